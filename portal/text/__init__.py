@@ -1,0 +1,1 @@
+"""Text work as plain functions: a document's text in, checked and drawn text out. Never imports Django."""
