@@ -1,0 +1,11 @@
+"""The one application of the project."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Everything: text, kinds, the desk, the shelf and the public site."""
+
+    name = "portal"
+    label = "portal"
+    verbose_name = "Patient education"
