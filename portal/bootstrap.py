@@ -46,9 +46,10 @@ def ensure(argv, root=ROOT):
 
 def wrong_python():
     """Say which Python is needed, and which one was used."""
-    return "The portal needs Python {}.{} to {}.{}; this is {}.{} ({}).\nRun it with another one, for example: python{}.{} manage.py start".format(
-        *OLDEST, *NEWEST, *sys.version_info[:2], sys.executable, *NEWEST
-    )
+    return (
+        "The portal needs Python {}.{} to {}.{}; this is {}.{} ({}).\n"
+        "Run it with another one, for example: python{}.{} manage.py start"
+    ).format(*OLDEST, *NEWEST, *sys.version_info[:2], sys.executable, *NEWEST)
 
 
 def write_development_settings(root):
@@ -109,8 +110,8 @@ def install(home, root, lock):
     if subprocess.call([*command, "-r", os.path.join(root, lock)]):
         sys.exit(
             "The packages could not be installed; pip says why above.\n"
-            "The first run needs the network (or a package index that pip is set up for). Then run the same command again:\n"
-            "it goes on where it stopped."
+            "The first run needs the network, or a package index that pip is set up for.\n"
+            "Then run the same command again: it goes on where it stopped."
         )
     for filled in {lock, BASE_LOCK}:
         with open(stamp_path(home, filled), "w") as file:

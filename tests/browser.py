@@ -1,0 +1,71 @@
+"""A real Chromium for stories, kept out of the way of Django's database connections."""
+
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome")
+# As root, in containers with little shared memory, and without calling home.
+SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE_MS = 15_000
+
+
+class Unavailable(Exception):
+    """There is no Chromium, and this run needs one."""
+
+
+def find_chromium() -> str | None:
+    """Path of the machine's Chromium, `None` where it has none. CHROMIUM names one that is not on the PATH."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def is_required() -> bool:
+    """Tell whether a missing Chromium is a failure rather than a skip, as it is in CI."""
+    return bool(os.environ.get("PORTAL_REQUIRE_BROWSER"))
+
+
+class Browser:
+    """Chromium behind one thread: Playwright's event loop in the main thread would make Django refuse its database."""
+
+    def __init__(self) -> None:
+        path = find_chromium()
+        if path is None:
+            raise Unavailable("Chromium is missing: install the package chromium, or name one in CHROMIUM")
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="browser")
+        self.thread.submit(self._open, path).result()
+
+    def _open(self, path: str) -> None:
+        self.playwright = sync_playwright().start()
+        self.chromium = self.playwright.chromium.launch(executable_path=path, args=SWITCHES)
+
+    def tell(self, story: Callable[[Page], Any], **context: Any) -> Any:
+        """Run `story(page)` in a fresh context, so that no cookie crosses from one story to the next."""
+
+        def told() -> Any:
+            with self.chromium.new_context(**context) as opened:
+                opened.set_default_timeout(PATIENCE_MS)
+                return story(opened.new_page())
+
+        return self.thread.submit(told).result()
+
+    def close(self) -> None:
+        """Stop Chromium, then its thread."""
+        self.thread.submit(self.chromium.close).result()
+        self.thread.submit(self.playwright.stop).result()
+        self.thread.shutdown()
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps people out of the page now open, by WCAG 2.2 AA as axe sees it: `rule: element`, empty when none."""
+    # A script element would be stopped by the page's own security policy.
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+    return sorted(
+        f"{violation['id']}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]
+    )
