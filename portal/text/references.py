@@ -8,9 +8,7 @@ LONGEST_SLUG = 80
 
 # Kinds that have an address of their own, so that words in a body may link to them. The forms of these
 # kinds live a layer above; a link must be told from a dangerous scheme without asking them.
-LINKABLE = frozenset(
-    {"article", "condition", "procedure", "benefit", "risk", "guide", "decision", "term", "source"}
-)
+LINKABLE = frozenset({"article", "condition", "procedure", "benefit", "risk", "guide", "decision", "term", "source"})
 
 
 def is_slug(text: str) -> bool:
