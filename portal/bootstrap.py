@@ -13,7 +13,7 @@ import re
 import secrets
 import subprocess
 import sys
-from importlib import util
+import venv
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -93,19 +93,16 @@ def is_stamped(home, root, lock):
 
 def install(home, root, lock):
     """Make `.venv` where it is missing or broken, fill it from the lock, and stamp it. Says how long it may take."""
-    pip = pip_version()
+    pip, version = find_pip()
     python = os.path.join(home, "bin", "python")
     print("Installing packages from {} into .venv (once; up to a minute)...".format(lock), flush=True)
     if not os.path.exists(python):
-        import venv  # some systems leave it out; those that have every package never come here
-
         # Without pip inside: that needs ensurepip, which Debian ships apart.
         venv.EnvBuilder(with_pip=False, clear=os.path.exists(home)).create(home)
-    command = [sys.executable, "-m", "pip"]
-    if pip >= PIP_WITH_PYTHON_OPTION:
-        command += ["--python", python, "install"]
+    if version >= PIP_WITH_PYTHON_OPTION:
+        command = [*pip, "--python", python, "install"]
     else:
-        command += ["install", "--upgrade", "--target", site_packages(python)]
+        command = [*pip, "install", "--upgrade", "--target", site_packages(python)]
     command += ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
     if subprocess.call([*command, "-r", os.path.join(root, lock)]):
         sys.exit(
@@ -118,16 +115,20 @@ def install(home, root, lock):
             file.write(fingerprint(root, filled))
 
 
-def pip_version():
-    """Version of the pip beside this interpreter; ends the process with the mend where there is none."""
-    if util.find_spec("pip") is None:
+def find_pip():
+    """Command and version of pip; ends the process with the mend where there is none.
+
+    It is the pip of the interpreter that `.venv` is made from, since `.venv` has none itself.
+    """
+    command = [getattr(sys, "_base_executable", sys.executable), "-m", "pip"]
+    said = subprocess.run([*command, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    if said.returncode:
         sys.exit(
             "pip is missing, and the first run needs it to install the portal's packages.\n"
             "Install it (Debian, Ubuntu: apt-get install python3-pip; others: https://pip.pypa.io/en/stable/installation/),\n"
             "then run the same command again."
         )
-    said = subprocess.check_output([sys.executable, "-m", "pip", "--version"]).decode()
-    return tuple(int(part) for part in re.findall(r"\d+", said)[:2])
+    return command, tuple(int(part) for part in re.findall(r"\d+", said.stdout.decode())[:2])
 
 
 def site_packages(python):

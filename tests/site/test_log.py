@@ -1,0 +1,30 @@
+"""The log says what happened, never to whom."""
+
+import logging
+
+import pytest
+
+from portal.log import NothingPersonal
+
+
+def line(name: str, message: str, *arguments: object) -> str | None:
+    """What is left of a log line; `None` when it is dropped."""
+    record = logging.LogRecord(name, logging.INFO, "file.py", 1, message, arguments, None)
+    return record.getMessage() if NothingPersonal().filter(record) else None
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "left"),
+    [
+        ('"%s" %s %s', ("GET /find/?q=my+pain HTTP/1.1", "200", "12"), '"GET /find/? HTTP/1.1" 200 12'),
+        ("Not Found: %s", ("/x/?name=Ann&tel=1",), "Not Found: /x/?"),
+        ("GET /find/?q=my+pain", (), "GET /find/?"),
+        ("took %d ms", (5,), "took 5 ms"),
+    ],
+)
+def test_what_stands_behind_a_question_mark_in_an_address_is_left_out(message, arguments, left):
+    assert line("django.server", message, *arguments) == left
+
+
+def test_a_line_about_a_readers_address_is_dropped():
+    assert line("django.server", "- Broken pipe from %s", ("192.0.2.7", 5555)) is None
