@@ -8,14 +8,10 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from portal.text.parts import TermMark
+from portal.text.phrases import folded, pattern_of
 
 # Words that already lead somewhere, are headings, or are shown as typed.
 NEVER_INSIDE = frozenset({"a", "span", "code", "h2", "h3", "th"})
-
-
-def folded(phrase: str) -> str:
-    """A phrase as it is compared: small letters, one space between words."""
-    return " ".join(phrase.lower().split())
 
 
 class Glossary:
@@ -25,10 +21,7 @@ class Glossary:
         """`terms` gives for each phrase the slug of its term; several phrases may lead to one term."""
         self.slugs = {folded(phrase): slug for phrase, slug in terms.items() if phrase.strip()}
         self.seen: set[str] = set()
-        longest_first = sorted(self.slugs, key=lambda phrase: (-len(phrase), phrase))
-        words = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
-        # A hyphen belongs to the word: “non-fusion” is no use of “fusion”.
-        self.pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
+        self.pattern = pattern_of(self.slugs)
 
     def marked(self, text: str, hold: Callable[[TermMark], str]) -> str:
         """The text with each first use replaced by what `hold` gives for it."""
