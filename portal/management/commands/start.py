@@ -37,23 +37,39 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError(NOT_HERE)
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_content")
+        trouble = load_content()
         password = make_staff_account()
-        self.stdout.write(self.greeting(address, password))
+        self.stdout.write(greeting(address, password))
         self.stdout.flush()
+        if trouble:
+            self.stderr.write(f"{trouble}\n")
         threading.Thread(target=tick_for_ever, name="tick", daemon=True).start()
         # Without the reloader, which would run all of the above a second time.
         call_command("runserver", address, use_reloader=False)
 
-    def greeting(self, address: str, password: str | None) -> str:
-        """Where to look and how to sign in; the password only when it has just been made."""
-        host, _, port = address.rpartition(":")
-        site = f"http://{host if host not in ('', '0', '0.0.0.0', '[::]') else 'localhost'}:{port}"  # noqa: S104  compared, not bound
-        lines = ["", f"The site:   {site}/", f"The admin:  {site}{reverse('admin:index')}"]
-        if password:
-            lines.append(f"Sign in as: {STAFF_NAME}, password {password}   (shown this once)")
-        lines.append(f"A new password: python3 manage.py changepassword {STAFF_NAME}")
-        return "\n".join([*lines, ""])
+
+def load_content() -> str:
+    """Load `content/` and return what went wrong, empty when nothing did.
+
+    A wrong file or a clash does not keep the site from starting: the admin is where a person mends the clash.
+    """
+    try:
+        call_command("load_content")
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
+def greeting(address: str, password: str | None) -> str:
+    """Where to look and how to sign in; the password only when it has just been made."""
+    host, _, port = address.rpartition(":")
+    is_everywhere = host in ("", "0", "0.0.0.0", "[::]")  # noqa: S104  compared, not bound
+    site = f"http://{'127.0.0.1' if is_everywhere else host}:{port}"
+    lines = ["", f"The site:   {site}/", f"The admin:  {site}{reverse('admin:index')}"]
+    if password:
+        lines.append(f"Sign in as: {STAFF_NAME}, password {password}   (shown this once)")
+    lines.append(f"A new password: python3 manage.py changepassword {STAFF_NAME}")
+    return "\n".join([*lines, ""])
 
 
 def make_staff_account() -> str | None:
@@ -72,7 +88,7 @@ def tick_for_ever() -> None:
     while not pause.wait(TICK_SECONDS):
         try:
             call_command("tick", verbosity=0)
-        except Exception:
+        except (Exception, SystemExit):
             log.exception("tick failed; it runs again in %s seconds", TICK_SECONDS)
         finally:
             connections.close_all()

@@ -1,0 +1,15 @@
+.PHONY: run test lint bench
+PYTHON ?= python3
+
+run:
+	$(PYTHON) manage.py start
+
+test:
+	$(PYTHON) manage.py test
+
+lint:
+	$(PYTHON) manage.py test tests/site/test_house.py tests/site/test_imports.py
+
+bench:
+	$(PYTHON) manage.py start --help >/dev/null
+	.venv/bin/python -m benchmarks.render
