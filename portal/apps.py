@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     label = "portal"
     verbose_name = "Patient education"
+
+    def ready(self) -> None:
+        """Register the system checks, which need the models."""
+        from portal import checks
+
+        assert checks.register, "imported for its registrations"

@@ -1,0 +1,82 @@
+"""System checks: mistakes of whoever builds or installs the portal, found before a reader finds them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from portal.kinds.registry import KINDS
+from portal.shelf.pages import Page
+from portal.shelf.reference import Card
+from portal.shelf.rows import ROWS
+
+MEND_REVIEW = (
+    "Have a clinician review them and record it in the admin, or set ACCEPT_UNREVIEWED=yes: "
+    "the site then says so on every page and asks search engines to stay away."
+)
+
+
+@register()
+def every_kind_is_whole(**kwargs: Any) -> list[CheckMessage]:
+    """A kind needs a row class and, if it is read as a page, its templates; name what is missing."""
+    faults: list[CheckMessage] = []
+    for slug, kind in KINDS.items():
+        if slug not in ROWS:
+            faults.append(Error(f"The kind {slug!r} has no row class in portal/shelf.", id="portal.E001"))
+        wanted = [f"content/{slug}.html"] * kind.is_rendered + [f"pages/{slug}.html"] * kind.is_page
+        faults += [
+            Error(f"The kind {slug!r} has no template templates/{name}.", id="portal.E002")
+            for name in wanted
+            if not _has_template(name)
+        ]
+    faults += [
+        Error(f"The row class of {slug!r} belongs to no kind in portal/kinds/registry.py.", id="portal.E003")
+        for slug in ROWS.keys() - KINDS.keys()
+    ]
+    return faults
+
+
+def _has_template(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+@register(Tags.database)
+def safety_pages_are_reviewed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """In production, cards and safety guides must have been reviewed by a clinician, or the clinic says it accepts."""
+    if settings.DEBUG or not databases:
+        return []
+    try:
+        waiting = unreviewed_safety_pages()
+    except DatabaseError:
+        return [Warning("The database has no tables yet. Run: python manage.py migrate", id="portal.W001")]
+    if not waiting or settings.ACCEPT_UNREVIEWED:
+        return []
+    return [Error(f"{_named(waiting)} await clinical review.", hint=MEND_REVIEW, id="portal.E004")]
+
+
+def unreviewed_safety_pages() -> list[str]:
+    """Titles of the cards and safety guides that no clinician has signed as they read now."""
+    rows = [*Card.objects.select_related("edition"), *Page.objects.safety_pages().select_related("edition")]
+    return sorted(row.title for row in rows if row.review_state in ("awaiting", "changed"))
+
+
+def refuse_unreviewed() -> None:
+    """Called when a production server starts. Raises ImproperlyConfigured while safety pages await review."""
+    if settings.DEBUG or settings.ACCEPT_UNREVIEWED:
+        return
+    waiting = unreviewed_safety_pages()
+    if waiting:
+        raise ImproperlyConfigured(f"{_named(waiting)} await clinical review. {MEND_REVIEW}")
+
+
+def _named(titles: list[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)

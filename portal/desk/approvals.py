@@ -1,0 +1,83 @@
+"""Who decided what about which words: editorial approval, publication, clinical sign-off. All of it is history."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from portal.desk.documents import Document, Revision
+from portal.shelf.permanence import PermanentRow
+
+
+class Decision(models.TextChoices):
+    """What an approval row says about its revision."""
+
+    SUBMITTED = "submitted", "submitted for approval"
+    APPROVED = "approved", "approved"
+    SENT_BACK = "sent_back", "sent back"
+
+
+class Approval(PermanentRow):
+    """An editorial decision about one revision. The newest row of the head revision is the document's state."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
+    decision = models.CharField(max_length=12, choices=Decision.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decision=Decision.SENT_BACK) | ~models.Q(comment=""),
+                name="what_is_sent_back_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.get_decision_display()}"
+
+
+class Publication(PermanentRow):
+    """A revision went live, or was withdrawn. `by` is empty where a command did it from a file."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="publications")
+    is_withdrawal = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {'withdrawn' if self.is_withdrawal else 'published'}"
+
+
+class SignOff(PermanentRow):
+    """A clinician has reviewed what patients read: the reading digest, not just the document's own text."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="sign_offs")
+    reading_digest = models.CharField(max_length=64)
+    reviewer_name = models.CharField(max_length=120)
+    reviewer_role = models.CharField(max_length=120)
+    reviewer_registration = models.CharField(max_length=120, blank=True)
+    reviewed_on = models.DateField()
+    due_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__gt=models.F("reviewed_on")), name="the_next_review_is_after_this_one"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reviewer_name="") & ~models.Q(reviewer_role=""),
+                name="a_sign_off_names_the_reviewer_and_their_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} reviewed on {self.reviewed_on}"

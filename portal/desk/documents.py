@@ -1,0 +1,150 @@
+"""Documents and their revisions: everything that was ever written, published or not. Staff only."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from portal.kinds.registry import KINDS, Kind
+from portal.shelf.permanence import PermanentRow
+from portal.text.references import Ref
+
+
+class Origin(models.TextChoices):
+    """Where a revision came from."""
+
+    FILE = "file", "a file in content/"
+    STAFF = "staff", "a staff member"
+    MERGE = "merge", "a merge of both"
+
+
+class Revision(PermanentRow):
+    """One whole text of one document: Markdown with its front matter, exactly as it was saved.
+
+    `parent` is the revision that it was written from, `merges` a second one whose words it took in.
+    """
+
+    document = models.ForeignKey("portal.Document", on_delete=models.PROTECT, related_name="revisions")
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    merges = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_digest_is_a_sha_256"),
+            models.CheckConstraint(
+                condition=~models.Q(origin=Origin.STAFF) | models.Q(author__isnull=False),
+                name="a_staff_revision_has_an_author",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merges__isnull=True) | models.Q(parent__isnull=False, origin=Origin.MERGE),
+                name="only_a_merge_has_two_parents",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.pk} of {self.document}"
+
+    def descends_from(self, ancestor: "Revision | None") -> bool:
+        """True if `ancestor` is this revision, or one that it was written from by way of parents and merges."""
+        if ancestor is None:
+            return True
+        seen: set[int] = set()
+        waiting: list[int | None] = [self.pk]
+        while waiting:
+            at = waiting.pop()
+            if at == ancestor.pk:
+                return True
+            if at is None or at in seen or at < ancestor.pk:
+                continue
+            seen.add(at)
+            waiting += Revision.objects.values_list("parent_id", "merges_id").get(pk=at)
+        return False
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Reading documents. `live`, `draft` and the rest are derived from the pointers, never stored."""
+
+    def live(self) -> Self:
+        return self.filter(live__isnull=False)
+
+    def unpublished(self) -> Self:
+        return self.filter(live__isnull=True)
+
+    def with_draft(self) -> Self:
+        """Published documents whose newest revision readers do not see yet."""
+        return self.live().exclude(head=models.F("live"))
+
+    def clashing(self) -> Self:
+        """Documents whose file and site words await a person."""
+        return self.filter(clash__isnull=False)
+
+    def due(self, moment: object) -> Self:
+        """Documents with a revision that should be published by `moment`."""
+        return self.filter(due_at__lte=moment)
+
+    def at(self, language: str, ref: Ref) -> Self:
+        return self.filter(language=language, kind=ref.kind, slug=ref.slug)
+
+
+class Document(models.Model):
+    """One address on the desk, with pointers to its newest, live, last synced and clashing revisions."""
+
+    language = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=80)
+    head = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
+    live = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    synced = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    clash = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    due_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("publish_document", "Can publish and withdraw documents"),
+            ("approve_document", "Can approve documents and send them back"),
+            ("sign_off_document", "Can record a clinical review"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_document_per_address"),
+            models.CheckConstraint(
+                condition=models.Q(due__isnull=True, due_at__isnull=True, due_by__isnull=True)
+                | models.Q(due__isnull=False, due_at__isnull=False, due_by__isnull=False),
+                name="a_due_revision_has_a_time_and_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.slug}" + ("" if self.language == "all" else f" ({self.language})")
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind, self.slug)
+
+    @property
+    def kind_row(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def path(self) -> str:
+        """Where its file is, below content/."""
+        return self.kind_row.path(self.language, self.slug)
+
+    @property
+    def has_draft(self) -> bool:
+        return self.head_id != self.live_id

@@ -1,0 +1,110 @@
+"""Writing: new documents and new revisions. Nothing that comes in is lost, and nothing is overwritten."""
+
+from django.db import transaction
+
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.people import User
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.text import frontmatter
+from portal.text.references import Ref
+
+
+class DraftRefused(Exception):
+    """A save that was refused; its text says why and what to do."""
+
+
+class AddressTaken(DraftRefused):
+    """There is a document at this address already."""
+
+
+class StaleDraft(DraftRefused):
+    """Somebody saved a newer revision since this text was opened. `newest` is that revision."""
+
+    def __init__(self, newest: Revision) -> None:
+        self.newest = newest
+        super().__init__(
+            f"This page was changed after you opened it (revision {newest.pk}). Your text is still here: "
+            "compare it with the newest revision, take over what is missing, then save again."
+        )
+
+
+def language_of(kind: str, language: str) -> str:
+    """The language that a document of this kind is kept under: "all" where every language shares it."""
+    return SHARED_LANGUAGE if KINDS[kind].is_shared else language
+
+
+@transaction.atomic
+def begin(*, ref: Ref, language: str, text: str, author: User | None, origin: Origin, note: str = "") -> Document:
+    """Make a new document with its first revision. Raises AddressTaken if the address has one already."""
+    document, is_new = Document.objects.get_or_create(
+        language=language_of(ref.kind, language), kind=ref.kind, slug=ref.slug
+    )
+    if not is_new:
+        raise AddressTaken(f"There is already a page at {document}. Open that one, or choose another short name.")
+    _append(document, text=text, parent=None, author=author, origin=origin, note=note)
+    return document
+
+
+@transaction.atomic
+def revise(
+    document: Document, *, text: str, based_on: Revision | None, author: User | None, origin: Origin, note: str = ""
+) -> Revision | None:
+    """Save a new revision written from `based_on`; None if the text is the same as there.
+
+    Raises StaleDraft if `based_on` is no longer the newest revision.
+    """
+    locked = Document.objects.select_for_update().select_related("head").get(pk=document.pk)
+    if locked.head is not None and (based_on is None or locked.head.pk != based_on.pk):
+        raise StaleDraft(locked.head)
+    if based_on is not None and based_on.digest == frontmatter.digest(text):
+        return None
+    revision = _append(locked, text=text, parent=based_on, author=author, origin=origin, note=note)
+    document.head = revision
+    return revision
+
+
+@transaction.atomic
+def keep_beside(document: Document, *, text: str, parent: Revision | None, note: str) -> Revision:
+    """Keep a file's text that could not be taken, as a revision that `clash` points to. The head stays where it is."""
+    clash = Revision.objects.create(
+        document=document,
+        text=text,
+        digest=frontmatter.digest(text),
+        origin=Origin.FILE,
+        parent=parent,
+        note=note,
+    )
+    document.clash = clash
+    document.save(update_fields=["clash"])
+    return clash
+
+
+@transaction.atomic
+def take_file(document: Document, *, text: str, note: str) -> Revision:
+    """Make a revision of a changed file, written from the live one. A draft in progress stays the head."""
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    draft = locked.head_id if locked.has_draft else None
+    revision = _append(locked, text=text, parent=locked.live, author=None, origin=Origin.FILE, note=note)
+    if draft is not None:
+        locked.head_id = draft
+        locked.save(update_fields=["head"])
+    document.head = locked.head
+    return revision
+
+
+def _append(
+    document: Document, *, text: str, parent: Revision | None, author: User | None, origin: Origin, note: str
+) -> Revision:
+    revision = Revision.objects.create(
+        document=document,
+        text=text,
+        digest=frontmatter.digest(text),
+        origin=origin,
+        author=author,
+        parent=parent,
+        note=note,
+    )
+    document.head = revision
+    document.save(update_fields=["head"])
+    return revision

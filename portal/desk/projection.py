@@ -1,0 +1,151 @@
+"""From the desk to the shelf: the one place that writes public rows."""
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import count
+
+from django.conf import settings
+from django.db import transaction
+
+from portal.desk.composing import read
+from portal.desk.documents import Document
+from portal.desk.laying import lay
+from portal.desk.surroundings import Address, Surroundings, languages
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.counter import Counter
+from portal.shelf.moved import Moved
+from portal.shelf.pages import Page
+from portal.shelf.published import Published
+from portal.shelf.reference import Term
+from portal.shelf.rows import ROWS
+from portal.shelf.uses import INCLUDES, LINKS, Uses
+
+Progress = Callable[[Document], None]
+
+
+@dataclass
+class Projected:
+    """What a projection did: the addresses rendered, in order, and those of them that read differently now."""
+
+    rendered: list[Address] = field(default_factory=list)
+    changed: list[Address] = field(default_factory=list)
+
+
+def address(document: Document | Published) -> Address:
+    return document.language, document.kind, document.slug
+
+
+class _Queue:
+    """Documents waiting to be projected, what others include first; each once."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Document]] = []
+        self._order = count()
+        self._seen: set[Address] = set()
+
+    def add(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            if address(document) not in self._seen:
+                self._seen.add(address(document))
+                heapq.heappush(self._heap, (KINDS[document.kind].rank, next(self._order), document))
+
+    def add_addresses(self, addresses: Iterable[Address]) -> None:
+        for language, kind, slug in addresses:
+            if (language, kind, slug) not in self._seen:
+                live = Document.objects.live().select_related("live")
+                self.add(live.filter(language=language, kind=kind, slug=slug))
+
+    def __iter__(self) -> "_Queue":
+        return self
+
+    def __next__(self) -> Document:
+        if not self._heap:
+            raise StopIteration
+        return heapq.heappop(self._heap)[2]
+
+
+@transaction.atomic
+def project(documents: Iterable[Document], *, progress: Progress | None = None) -> Projected:
+    """Lay live documents on the shelf, and re-render exactly the documents that use what has changed.
+
+    Raises NotPublishable where a document includes something that is not published; nothing is written then.
+    """
+    batch = list(documents)
+    rooms = _rooms(address(document) for document in batch)
+    queue, done = _Queue(), Projected()
+    queue.add(batch)
+    for document in queue:
+        touched = _project_one(document, rooms, done)
+        queue.add_addresses(touched)
+        if progress:
+            progress(document)
+    Counter.bump(_languages_of(done.rendered))
+    return done
+
+
+def rebuild(*, progress: Progress | None = None) -> int:
+    """Lay every live document on the shelf anew, as after an update of the portal; returns how many there were."""
+    return len(project(Document.objects.live().select_related("live"), progress=progress).rendered)
+
+
+@transaction.atomic
+def take_off(document: Document) -> Projected:
+    """Remove a withdrawn document from the shelf and re-render the pages that link to it."""
+    row = ROWS[document.kind].objects.at(document.language, document.ref).first()
+    if row is None:
+        return Projected()
+    linkers = list(Uses.objects.of(row).how(LINKS).users())
+    Uses.objects.by(row).delete()
+    row.delete()
+    if KINDS[document.kind].is_page:
+        Moved.objects.get_or_create(language=document.language, kind=document.kind, slug=document.slug)
+    queue = _Queue()
+    queue.add_addresses(linkers)
+    done = project(list(queue))
+    Counter.bump(_languages_of([address(document)]))
+    return done
+
+
+def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
+    addresses = list(coming)
+    return {language: Surroundings.of(language, addresses) for language in languages()}
+
+
+def _languages_of(addresses: Iterable[Address]) -> set[str]:
+    found = {language for language, _kind, _slug in addresses}
+    return set(languages()) if SHARED_LANGUAGE in found else found
+
+
+def _project_one(document: Document, rooms: dict[str, Surroundings], done: Projected) -> list[Address]:
+    """Project one document; returns the addresses that must be rendered again because of it."""
+    language = settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
+    row_class = ROWS[document.kind]
+    before = row_class.objects.at(document.language, document.ref).select_related("edition").first()
+    phrases_before = before.phrases if isinstance(before, Term) else []
+    reading = read(document, rooms[language])
+    row = lay(document, reading, language, before)
+    done.rendered.append(address(row))
+    touched: list[Address] = []
+    is_changed = before is None or before.reading_digest != row.reading_digest
+    if is_changed:
+        done.changed.append(address(row))
+        touched += Uses.objects.of(row).how(INCLUDES).users()
+    if before is None:
+        touched += Uses.objects.of(row).how(LINKS).users()
+    if isinstance(row, Term):
+        touched += _mentions(row, phrases_before, rooms)
+    if hasattr(row, "source_slug"):
+        for room in rooms.values():
+            room.finding_sources[row.slug] = row.source_slug
+    return touched
+
+
+def _mentions(term: Term, phrases_before: list[str], rooms: dict[str, Surroundings]) -> list[Address]:
+    """Make the term's words known, and name the pages on which they stand but were not marked until now."""
+    rooms[term.language].note_term(term)
+    new_phrases = set(term.phrases) - set(phrases_before)
+    pages = Page.objects.in_language(term.language).mentioning(sorted(new_phrases))
+    return list(pages.values_list("language", "kind", "slug"))
+

@@ -1,0 +1,115 @@
+"""Publishing: what goes live, when, and what is taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.desk.approvals import Approval, Decision, Publication
+from portal.desk.composing import NotPublishable
+from portal.desk.documents import Document, Revision
+from portal.desk.people import User
+from portal.desk.projection import Progress, Projected, project, take_off
+from portal.desk.surroundings import index_of, languages
+from portal.shelf.rows import ROWS
+from portal.shelf.uses import INCLUDES, Uses
+from portal.text import frontmatter, upgrade
+from portal.text.faults import BadText, Fault
+
+
+class PublishingRefused(Exception):
+    """A publication or withdrawal that was refused; its text says why and what to do."""
+
+
+class NotFastForward(PublishingRefused):
+    """The revision was not written from what is live now, so publishing it would undo somebody's words."""
+
+
+def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
+    """All that stops this revision from being published, with line numbers; empty if nothing does."""
+    try:
+        parsed = upgrade.lift(frontmatter.parse(revision.text))
+    except BadText as error:
+        return error.faults
+    form = document.kind_row.form.from_text(parsed, index=index_of(document.language), languages=languages())
+    if not form.is_valid():
+        return tuple(form.faults())
+    return tuple(form.obstacles())
+
+
+def check(document: Document, revision: Revision) -> None:
+    """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
+    if not revision.descends_from(document.live):
+        raise NotFastForward(
+            f"Revision {revision.pk} was not written from what is live now (revision {document.live_id}). "
+            "Open the live text, bring your changes in, save, and publish that."
+        )
+    newest = Approval.objects.filter(revision=revision).first()
+    if newest is not None and newest.decision == Decision.SENT_BACK:
+        raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then publish.")
+    faults = obstacles(document, revision)
+    if faults:
+        raise NotPublishable(document, faults)
+
+
+@transaction.atomic
+def publish(document: Document, *, revision: Revision, by: User | None, note: str = "") -> Projected:
+    """Make one revision live and re-render what uses it. Raises as `check` does, and then nothing has changed."""
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    check(locked, revision)
+    return _go_live([(locked, revision)], by=by, note=note)
+
+
+@transaction.atomic
+def publish_together(
+    pairs: Iterable[tuple[Document, Revision]],
+    *,
+    by: User | None = None,
+    note: str = "",
+    progress: Progress | None = None,
+) -> Projected:
+    """Make many checked revisions live at once, so that pages that need each other can appear together."""
+    return _go_live(list(pairs), by=by, note=note, progress=progress)
+
+
+def _go_live(
+    pairs: list[tuple[Document, Revision]], *, by: User | None, note: str, progress: Progress | None = None
+) -> Projected:
+    documents = []
+    for document, revision in pairs:
+        document.live = revision
+        if document.due_id == revision.pk:
+            document.due, document.due_at, document.due_by = None, None, None
+        document.save(update_fields=["live", "due", "due_at", "due_by"])
+        Publication.objects.create(revision=revision, by=by, note=note)
+        documents.append(document)
+    return project(documents, progress=progress)
+
+
+@transaction.atomic
+def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
+    """Take a document off the public site; its address answers 410. Raises PublishingRefused while others include it."""
+    locked = Document.objects.select_for_update().select_related("live").get(pk=document.pk)
+    if locked.live is None:
+        raise PublishingRefused("This page is not published, so there is nothing to withdraw.")
+    row = ROWS[locked.kind].objects.at(locked.language, locked.ref).get()
+    users = [f"{kind}:{slug}" for _language, kind, slug in Uses.objects.of(row).how(INCLUDES).users()]
+    if users:
+        raise PublishingRefused(f"It is part of {', '.join(users)}. Take it out there first, then withdraw it.")
+    Publication.objects.create(revision=locked.live, is_withdrawal=True, by=by, note=note)
+    locked.live = None
+    locked.save(update_fields=["live"])
+    document.live = None
+    return take_off(locked)
+
+
+@transaction.atomic
+def schedule(document: Document, *, revision: Revision, at: datetime, by: User) -> None:
+    """Have a revision published at a time to come. Raises as `check` does, and PublishingRefused for a past time."""
+    if at <= timezone.now():
+        raise PublishingRefused("That time has passed. Choose a later one, or publish now.")
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    check(locked, revision)
+    locked.due, locked.due_at, locked.due_by = revision, at, by
+    locked.save(update_fields=["due", "due_at", "due_by"])

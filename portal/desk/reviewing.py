@@ -1,0 +1,115 @@
+"""Decisions about words: submitting, approving, sending back, and the clinical sign-off of what patients read."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.desk.approvals import Approval, Decision, SignOff
+from portal.desk.documents import Document, Revision
+from portal.desk.people import User
+from portal.desk.surroundings import languages
+from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.counter import Counter
+from portal.shelf.published import Published
+from portal.shelf.rows import ROWS
+
+
+class ReviewRefused(Exception):
+    """A decision that was refused; its text says why and what to do."""
+
+
+@transaction.atomic
+def submit(revision: Revision, *, by: User, comment: str = "") -> Approval:
+    """Ask for approval of the newest revision."""
+    _must_be_newest(revision)
+    return Approval.objects.create(revision=revision, decision=Decision.SUBMITTED, by=by, comment=comment)
+
+
+@transaction.atomic
+def approve(revision: Revision, *, by: User, comment: str = "") -> Approval:
+    """Approve the newest revision. Raises ReviewRefused for its own author and for an older revision."""
+    _must_be_newest(revision)
+    if revision.author_id == by.pk:
+        raise ReviewRefused("You wrote this revision, so somebody else must approve it.")
+    return Approval.objects.create(revision=revision, decision=Decision.APPROVED, by=by, comment=comment)
+
+
+@transaction.atomic
+def send_back(revision: Revision, *, by: User, comment: str) -> Approval:
+    """Send the newest revision back to its writer. Raises ReviewRefused without a reason."""
+    _must_be_newest(revision)
+    if not comment.strip():
+        raise ReviewRefused("Say what should be changed, so that the writer can mend it.")
+    return Approval.objects.create(revision=revision, decision=Decision.SENT_BACK, by=by, comment=comment)
+
+
+def _must_be_newest(revision: Revision) -> None:
+    if Document.objects.filter(pk=revision.document_id, head_id=revision.pk).exists():
+        return
+    raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
+
+
+def state_of(document: Document) -> str:
+    """The editorial state of the newest revision, derived: "live", "draft", "submitted", "approved" or "sent_back"."""
+    if document.head_id is not None and document.head_id == document.live_id:
+        return "live"
+    newest = Approval.objects.filter(revision_id=document.head_id).first()
+    return str(newest.decision) if newest else "draft"
+
+
+@transaction.atomic
+def sign_off(
+    document: Document,
+    *,
+    reading_digest: str,
+    reviewer_name: str,
+    reviewer_role: str,
+    reviewer_registration: str = "",
+    reviewed_on: date,
+    due_on: date,
+    by: User,
+) -> SignOff:
+    """Record a clinician's review of the published page, bound to the reading digest that they were shown.
+
+    Raises ReviewRefused if the page reads differently by now, or if the dates cannot be.
+    """
+    row = ROWS[document.kind].objects.at(document.language, document.ref).select_related("edition").first()
+    if row is None:
+        raise ReviewRefused("This page is not published. Publish it, then have it reviewed as patients read it.")
+    if row.reading_digest != reading_digest:
+        raise ReviewRefused("The page has changed since it was shown for review. Read it again, then sign.")
+    if reviewed_on > timezone.localdate() or due_on <= reviewed_on:
+        raise ReviewRefused("The review must be today or earlier, and the next one must be due after it.")
+    signed = SignOff.objects.create(
+        document=document,
+        reading_digest=reading_digest,
+        reviewer_name=reviewer_name,
+        reviewer_role=reviewer_role,
+        reviewer_registration=reviewer_registration,
+        reviewed_on=reviewed_on,
+        due_on=due_on,
+        by=by,
+    )
+    _state_review(row, signed)
+    return signed
+
+
+def _state_review(row: Published, signed: SignOff) -> None:
+    for column, value in review_columns(signed).items():
+        setattr(row, column, value)
+    row.fresh_until = row.next_change()
+    row.save()
+    Counter.bump(languages() if row.language == SHARED_LANGUAGE else [row.language])
+
+
+def review_columns(signed: SignOff) -> dict[str, object]:
+    """What a page states about its review."""
+    return {
+        "reviewed_digest": signed.reading_digest,
+        "reviewer_name": signed.reviewer_name,
+        "reviewer_role": signed.reviewer_role,
+        "reviewer_registration": signed.reviewer_registration,
+        "reviewed_on": signed.reviewed_on,
+        "review_due_on": signed.due_on,
+    }

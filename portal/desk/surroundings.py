@@ -1,0 +1,74 @@
+"""What a document needs to know of the others: which exist, which are public, which words are explained."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from portal.desk.documents import Document
+from portal.kinds.index import Index
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.reference import Finding, Term
+from portal.shelf.rows import ROWS
+from portal.text.references import Ref
+from portal.text.render import Outside
+
+Address = tuple[str, str, str]
+
+
+def languages() -> tuple[str, ...]:
+    """The site's languages, the default first."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def index_of(language: str, extra: Iterable[Address] = ()) -> Index:
+    """Every slug that a document in `language` may refer to, by kind: on the desk, and those in `extra`."""
+    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    wanted = (language, SHARED_LANGUAGE)
+    if language == SHARED_LANGUAGE:
+        wanted = (SHARED_LANGUAGE, settings.LANGUAGE_CODE)
+    rows = Document.objects.filter(language__in=wanted).values_list("language", "kind", "slug")
+    for of_language, kind, slug in (*rows, *extra):
+        if of_language in wanted and kind in known:
+            known[kind].add(slug)
+    return Index({kind: frozenset(slugs) for kind, slugs in known.items()})
+
+
+@dataclass
+class Surroundings:
+    """The public surroundings of one language, gathered once and kept true while a batch is projected."""
+
+    language: str
+    index: Index
+    urls: dict[Ref, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    finding_sources: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, language: str, coming: Iterable[Address] = ()) -> "Surroundings":
+        """What is public in `language` now, together with what is about to be (`coming`)."""
+        self = cls(language, index_of(language))
+        for kind, row in ROWS.items():
+            if KINDS[kind].address:
+                for slug in row.objects.in_language(language).values_list("slug", flat=True):
+                    self._note_url(Ref(kind, slug))
+        for of_language, kind, slug in coming:
+            if of_language in (language, SHARED_LANGUAGE) and KINDS[kind].address:
+                self._note_url(Ref(kind, slug))
+        for term in Term.objects.in_language(language).order_by("slug"):
+            self.note_term(term)
+        self.finding_sources.update(Finding.objects.in_language(language).values_list("slug", "source_slug"))
+        return self
+
+    def _note_url(self, ref: Ref) -> None:
+        self.urls[ref] = address_of(self.language, ref)
+
+    def note_term(self, term: Term) -> None:
+        """Let the words of a glossary entry be marked in what is rendered from now on."""
+        self.phrases = {phrase: slug for phrase, slug in self.phrases.items() if slug != term.slug}
+        self.phrases.update({phrase: term.slug for phrase in term.phrases})
+
+    def outside(self) -> Outside:
+        """The same, in the form that the renderer takes."""
+        return Outside(terms=self.phrases, urls=self.urls, finding_sources=self.finding_sources)

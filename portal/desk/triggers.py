@@ -1,0 +1,65 @@
+"""Database triggers that keep history permanent even against raw SQL, on SQLite and PostgreSQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+PERMANENT_TABLES = ("portal_revision", "portal_approval", "portal_publication", "portal_signoff", "portal_edition")
+
+_MESSAGE = "history is permanent: write a new row instead"
+
+
+def _sqlite_up(table: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
+        for verb in ("update", "delete")
+    ]
+
+
+def _sqlite_down(table: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+
+
+def _postgresql_up(table: str) -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION portal_history_is_permanent() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION portal_history_is_permanent()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION portal_history_is_permanent()",
+    ]
+
+
+def _postgresql_down(table: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}" for what in ("change", "truncate")]
+
+
+_STATEMENTS: dict[str, tuple[Callable[[str], list[str]], Callable[[str], list[str]]]] = {
+    "sqlite": (_sqlite_up, _sqlite_down),
+    "postgresql": (_postgresql_up, _postgresql_down),
+}
+
+
+class UnknownDatabase(RuntimeError):
+    """Raised for a database that has no triggers written for it: only SQLite and PostgreSQL keep history safe."""
+
+
+def _run(connection: Any, which: int) -> None:
+    if connection.vendor not in _STATEMENTS:
+        raise UnknownDatabase(f"{connection.vendor} is not supported: use SQLite or PostgreSQL.")
+    statements = _STATEMENTS[connection.vendor][which]
+    with connection.cursor() as cursor:
+        for table in PERMANENT_TABLES:
+            for statement in statements(table):
+                cursor.execute(statement)
+
+
+def hold(connection: Any) -> None:
+    """Put the triggers on every table of history."""
+    _run(connection, 0)
+
+
+def lift(connection: Any) -> None:
+    """Take the triggers off; only a migration backwards and the test suite's clean-up may do that."""
+    _run(connection, 1)

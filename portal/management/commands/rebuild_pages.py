@@ -1,0 +1,34 @@
+"""rebuild_pages: make every public page anew from its live revision."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal.desk.composing import NotPublishable
+from portal.desk.documents import Document
+from portal.desk.projection import rebuild
+
+EACH = 100
+
+
+class Command(BaseCommand):
+    help = "Make every public page anew, as after an update of the portal. Readers see the old pages until it is done."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="say how many pages there are and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            self.stdout.write(f"{Document.objects.live().count()} live documents would be made anew")
+            return
+        self._done = 0
+        try:
+            made = rebuild(progress=self._progress)
+        except NotPublishable as error:
+            raise CommandError(f"Nothing was changed. These need mending first:\n{error}") from error
+        self.stdout.write(f"{made} documents made anew")
+
+    def _progress(self, document: Document) -> None:
+        self._done += 1
+        if self._done % EACH == 0:
+            self.stdout.write(f"  {self._done} …")

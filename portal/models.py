@@ -1,0 +1,40 @@
+"""Every model of the portal, where Django looks for them."""
+
+from portal.desk.approvals import Approval, Publication, SignOff
+from portal.desk.documents import Document, Revision
+from portal.desk.entries import ENTRIES
+from portal.desk.people import User
+from portal.shelf.counter import Counter
+from portal.shelf.editions import Edition
+from portal.shelf.moved import Moved
+from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
+from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
+from portal.shelf.uses import Uses
+
+__all__ = [
+    "Approval",
+    "Article",
+    "Benefit",
+    "Card",
+    "Clinic",
+    "Condition",
+    "Counter",
+    "Decision",
+    "Document",
+    "ENTRIES",
+    "Edition",
+    "Finding",
+    "Guide",
+    "Moved",
+    "Page",
+    "Picture",
+    "Procedure",
+    "Publication",
+    "Revision",
+    "Risk",
+    "SignOff",
+    "Source",
+    "Term",
+    "User",
+    "Uses",
+]

@@ -1,0 +1,22 @@
+"""Where each published document is found on the public site."""
+
+from django.conf import settings
+
+from portal.kinds.registry import KINDS
+from portal.text.references import Ref
+
+SHARED_LANGUAGE = "all"
+HOME = Ref("article", "home")
+
+
+def address_of(language: str, ref: Ref) -> str:
+    """The public path of a document, such as "/conditions/slipped-disc/" or "/glossary/#term-fusion".
+
+    Language comes only from the address: the default language has no prefix, any other has its code.
+    Kinds without a page of their own (findings, pictures, cards, the clinic) have the empty address.
+    """
+    pattern = KINDS[ref.kind].address
+    if not pattern:
+        return ""
+    prefix = "" if language in (settings.LANGUAGE_CODE, SHARED_LANGUAGE) else f"/{language}"
+    return prefix + ("/" if ref == HOME else pattern.format(slug=ref.slug))

@@ -1,0 +1,25 @@
+"""Addresses that have been public once and are no longer."""
+
+from django.db import models
+
+
+class Moved(models.Model):
+    """An old address. Without `to_slug` the page was withdrawn and answers 410, else readers are sent on."""
+
+    language = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=80)
+    to_kind = models.CharField(max_length=20, blank=True)
+    to_slug = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "kind", "slug"], name="an_old_address_leads_to_one_place"),
+            models.CheckConstraint(
+                condition=models.Q(to_kind="", to_slug="") | models.Q(to_kind__gt="", to_slug__gt=""),
+                name="a_redirect_names_kind_and_slug",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.slug} -> {self.to_kind}:{self.to_slug}" if self.to_slug else f"{self.slug} is gone"

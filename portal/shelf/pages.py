@@ -1,0 +1,179 @@
+"""Pages: what patients read, one child table a kind."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from portal.shelf.published import Published, PublishedQuerySet, Row
+from portal.shelf.uses import Uses
+
+Columns = dict[str, Any]
+
+
+def bounds(text: str | None) -> tuple[int | None, int | None]:
+    """A range as its form has checked it, "45-90" or "1", in the field's unit, as two numbers."""
+    if not text:
+        return None, None
+    low, _, high = text.partition("-")
+    return int(low), int(high or low)
+
+
+class PageQuerySet(PublishedQuerySet[Row]):
+    """Reading pages."""
+
+    def mentioning(self, phrases: Iterable[str]) -> Self:
+        """Pages whose plain text holds any of the phrases, in any case."""
+        wanted = models.Q(pk__in=[])
+        for phrase in phrases:
+            wanted |= models.Q(plain__icontains=phrase)
+        return self.filter(wanted)
+
+    def pointing_at(self, page: Published, how: str) -> Self:
+        """Pages whose front matter names `page` in the relation `how`, such as the procedures that treat a condition."""
+        return self.filter(slug__in=Uses.objects.of(page).how(how).values("user_slug")).filter(
+            kind__in=Uses.objects.of(page).how(how).values("user_kind")
+        )
+
+    def safety_pages(self) -> Self:
+        """Pages that must have been reviewed by a clinician before a site goes live."""
+        return self.filter(is_safety=True)
+
+
+class Page(Published):
+    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades."""
+
+    KIND: ClassVar[str] = ""
+
+    summary = models.CharField(max_length=300)
+    short_answer = models.TextField(blank=True)
+    medical_name = models.CharField(max_length=200, blank=True)
+    lay_names = models.JSONField(default=list, blank=True)
+    misspellings = models.JSONField(default=list, blank=True)
+    related = models.JSONField(default=list, blank=True)
+    plain = models.TextField(blank=True)
+    grade = models.FloatField(default=0)
+    grade_raw = models.FloatField(default=0)
+    is_safety = models.BooleanField(default=False)
+
+    objects = PageQuerySet[Self].as_manager()
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        """Column values from the front matter of a publishable document."""
+        names = ("title", "summary", "short_answer", "medical_name")
+        lists = ("lay_names", "misspellings", "related")
+        return {name: fields.get(name) or "" for name in names} | {name: fields.get(name) or [] for name in lists}
+
+
+class Article(Page):
+    """A standing text: home, overview, about, privacy, accessibility, disclaimer."""
+
+    KIND = "article"
+    claims = models.JSONField(default=list, blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return super().columns(fields) | {"claims": fields.get("claims") or []}
+
+
+class Condition(Page):
+    """A condition, with its ICD-10-CM and SNOMED CT codes."""
+
+    KIND = "condition"
+    icd10 = models.JSONField(default=list, blank=True)
+    snomed = models.JSONField(default=list, blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return super().columns(fields) | {name: fields.get(name) or [] for name in ("icd10", "snomed")}
+
+
+class Procedure(Page):
+    """A treatment. Stay in nights, duration in minutes; recovery rows give ranges in days, weeks or months."""
+
+    KIND = "procedure"
+    is_operation = models.BooleanField(default=False)
+    stay_low = models.PositiveSmallIntegerField(null=True, blank=True)
+    stay_high = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_low = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_high = models.PositiveSmallIntegerField(null=True, blank=True)
+    anaesthetic = models.JSONField(default=list, blank=True)
+    recovery = models.JSONField(default=list, blank=True)
+    may_not_suit = models.JSONField(default=list, blank=True)
+    check_items = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stay_low__isnull=True) | models.Q(stay_high__gte=models.F("stay_low")),
+                name="a_stay_runs_from_low_to_high",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duration_low__isnull=True) | models.Q(duration_high__gte=models.F("duration_low")),
+                name="a_duration_runs_from_low_to_high",
+            ),
+        ]
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        stay, duration = bounds(fields.get("stay")), bounds(fields.get("duration"))
+        lists = ("anaesthetic", "recovery", "may_not_suit", "check_items")
+        return (
+            super().columns(fields)
+            | {"is_operation": bool(fields.get("is_operation")), "stay_low": stay[0], "stay_high": stay[1]}
+            | {"duration_low": duration[0], "duration_high": duration[1]}
+            | {name: fields.get(name) or [] for name in lists}
+        )
+
+
+class Benefit(Page):
+    """A promise made for the surgery, tested: the claim, the verdict and the verdict in one sentence."""
+
+    KIND = "benefit"
+    claim = models.TextField()
+    verdict = models.CharField(max_length=20)
+    verdict_line = models.TextField()
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return super().columns(fields) | {name: fields[name] for name in ("claim", "verdict", "verdict_line")}
+
+
+class Risk(Page):
+    """A harm that can follow surgery."""
+
+    KIND = "risk"
+
+
+class Guide(Page):
+    """Help with one step, at one stage of a patient's way; `country` limits it to one country."""
+
+    KIND = "guide"
+    stage = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField(default=0)
+    country = models.CharField(max_length=2, blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return super().columns(fields) | {
+            "stage": fields["stage"],
+            "position": fields.get("position") or 0,
+            "is_safety": bool(fields.get("is_safety")),
+            "country": fields.get("country") or "",
+        }
+
+
+class Decision(Page):
+    """A decision aid: the options for one condition, and what may matter to the reader."""
+
+    KIND = "decision"
+    condition = models.CharField(max_length=80)
+    options = models.JSONField(default=list, blank=True)
+    what_matters = models.JSONField(default=list, blank=True)
+    check_items = models.JSONField(default=list, blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        lists = ("options", "what_matters", "check_items")
+        return super().columns(fields) | {"condition": fields["condition"]} | {n: fields.get(n) or [] for n in lists}

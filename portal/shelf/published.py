@@ -1,0 +1,104 @@
+"""What every public row has: its address, its edition, and the state of its clinical review."""
+
+from datetime import date, datetime, time
+from typing import Self, TypeVar
+
+from django.db import models
+from django.utils import timezone
+
+from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.editions import Edition
+from portal.text.references import Ref
+
+Row = TypeVar("Row", bound="Published", covariant=True)
+
+
+class PublishedQuerySet(models.QuerySet[Row]):
+    """The vocabulary in which the public site asks for rows. Every row here is published: drafts have none."""
+
+    def in_language(self, language: str) -> Self:
+        """Rows in `language`, and those that all languages share."""
+        return self.filter(language__in=(language, SHARED_LANGUAGE))
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def named(self, slugs: list[str] | tuple[str, ...]) -> Self:
+        return self.filter(slug__in=list(slugs))
+
+    def at(self, language: str, ref: Ref) -> Self:
+        """The row at one address, if it is published."""
+        return self.filter(language=language, kind=ref.kind, slug=ref.slug)
+
+    def by_title(self) -> Self:
+        return self.order_by("title", "slug")
+
+    def turning_stale(self, moment: datetime) -> Self:
+        """Rows whose derived state (review due) has changed by `moment`."""
+        return self.filter(fresh_until__lte=moment)
+
+
+class Published(models.Model):
+    """A row that exists only while its document is published, rebuilt by projection and by nothing else."""
+
+    language = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    first_published_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    fresh_until = models.DateTimeField(null=True, blank=True)
+    reviewed_digest = models.CharField(max_length=64, blank=True)
+    reviewer_name = models.CharField(max_length=120, blank=True)
+    reviewer_role = models.CharField(max_length=120, blank=True)
+    reviewer_registration = models.CharField(max_length=120, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True)
+
+    objects = PublishedQuerySet[Self].as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_%(class)s_per_address"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_on__isnull=True, reviewed_digest="", review_due_on__isnull=True)
+                | models.Q(reviewed_on__isnull=False, reviewed_digest__gt="", review_due_on__isnull=False),
+                name="a_reviewed_%(class)s_names_what_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind, self.slug)
+
+    @property
+    def reading_digest(self) -> str:
+        return self.edition.reading_digest
+
+    @property
+    def review_state(self) -> str:
+        """One of "awaiting", "changed", "overdue", "reviewed", in the clinic's time zone, as of now."""
+        return self.review_state_on(timezone.localdate())
+
+    def review_state_on(self, today: date) -> str:
+        if self.review_due_on is None:
+            return "awaiting"
+        if self.reviewed_digest != self.reading_digest:
+            return "changed"
+        return "overdue" if self.review_due_on < today else "reviewed"
+
+    def next_change(self) -> datetime | None:
+        """When `review_state` next changes by the mere passing of time: the midnight after the due date."""
+        if self.review_due_on is None or self.review_state != "reviewed":
+            return None
+        due = datetime.combine(self.review_due_on, time.max)
+        return timezone.make_aware(due)
+
+    def get_absolute_url(self) -> str:
+        return address_of(self.language, self.ref)
+

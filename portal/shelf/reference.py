@@ -1,0 +1,126 @@
+"""Reference rows: findings, sources, words, pictures, cards and the clinic, each kept once and used by many pages."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from portal.kinds.finding import Reading, reading_of
+from portal.shelf.published import Published, PublishedQuerySet, Row
+
+Columns = dict[str, Any]
+
+
+class Finding(Published):
+    """One result of one study or review, kept as reported in `fields`; its figures are worded by its shape."""
+
+    KIND: ClassVar[str] = "finding"
+    shape = models.CharField(max_length=20)
+    source_slug = models.CharField(max_length=80)
+    fields = models.JSONField(default=dict)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        title = next(iter(fields["label"].values()))
+        return {
+            "title": title,
+            "shape": fields["shape"],
+            "source_slug": fields["source"],
+            "fields": {key: value for key, value in fields.items()},
+        }
+
+    def reading(self, language: str) -> Reading:
+        """The finding in sentence-ready parts, in one language."""
+        return reading_of(self.fields, language)
+
+
+class Source(Published):
+    """Where a figure or a statement comes from. An incomplete reference says so and is never padded."""
+
+    KIND: ClassVar[str] = "source"
+    authors = models.TextField(blank=True)
+    publication = models.TextField(blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    type = models.CharField(max_length=30)
+    doi = models.CharField(max_length=120, blank=True)
+    pmid = models.CharField(max_length=12, blank=True)
+    pmcid = models.CharField(max_length=16, blank=True)
+    url = models.URLField(max_length=300, blank=True)
+    is_incomplete = models.BooleanField(default=False)
+    missing = models.TextField(blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        words = ("title", "authors", "publication", "type", "doi", "pmid", "pmcid", "url", "missing")
+        return {name: fields.get(name) or "" for name in words} | {
+            "year": fields.get("year"),
+            "is_incomplete": bool(fields.get("is_incomplete")),
+        }
+
+
+class Term(Published):
+    """A word of the glossary: `also` are the other forms that are marked in texts, `say` how to pronounce it."""
+
+    KIND: ClassVar[str] = "term"
+    also = models.JSONField(default=list, blank=True)
+    definition = models.TextField()
+    say = models.CharField(max_length=120, blank=True)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return {
+            "title": fields["title"],
+            "also": fields.get("also") or [],
+            "definition": fields["definition"],
+            "say": fields.get("say") or "",
+        }
+
+    @property
+    def phrases(self) -> list[str]:
+        """Every form of the word that is marked where a page first uses it."""
+        return [self.title, *self.also]
+
+
+class Picture(Published):
+    """A drawing of this site: an SVG template with its labels, caption, alternative text and long description."""
+
+    KIND: ClassVar[str] = "picture"
+    template = models.CharField(max_length=80)
+    fields = models.JSONField(default=dict)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        title = next(iter(fields["title"].values()))
+        return {"title": title, "template": fields["template"], "fields": dict(fields)}
+
+
+class CardQuerySet(PublishedQuerySet[Row]):
+    """Reading the emergency cards."""
+
+    def shown_on(self, place: str) -> Self:
+        return self.filter(shown_on=place).order_by("position", "slug")
+
+
+class Card(Published):
+    """Words that must reach the reader at once; `shown_on` says on which pages."""
+
+    KIND: ClassVar[str] = "card"
+    position = models.PositiveSmallIntegerField(default=0)
+    shown_on = models.CharField(max_length=30)
+
+    objects = CardQuerySet[Self].as_manager()
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return {"title": fields["title"], "position": fields.get("position") or 0, "shown_on": fields["shown_on"]}
+
+
+class Clinic(Published):
+    """The clinic that runs this site. Every setting may be empty; the site then shows words that hold everywhere."""
+
+    KIND: ClassVar[str] = "clinic"
+    fields = models.JSONField(default=dict)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return {"title": fields.get("name") or "clinic", "fields": dict(fields)}

@@ -1,0 +1,60 @@
+"""Who uses what: one row for each document that another includes, links to or names in its front matter."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+from portal.shelf.addresses import SHARED_LANGUAGE
+
+INCLUDES = "includes"
+LINKS = "links"
+
+
+class UsesQuerySet(models.QuerySet["Uses"]):
+    """Reading inclusions and links, from either end."""
+
+    def of(self, used: Any) -> Self:
+        """Rows that use this document; what is shared by all languages is used from each."""
+        rows = self.filter(used_kind=used.kind, used_slug=used.slug)
+        return rows if used.language == SHARED_LANGUAGE else rows.filter(user_language=used.language)
+
+    def by(self, user: Any) -> Self:
+        """Rows for what this document uses."""
+        return self.filter(user_language=user.language, user_kind=user.kind, user_slug=user.slug)
+
+    def how(self, *names: str) -> Self:
+        return self.filter(how__in=names)
+
+    def users(self) -> Iterable[tuple[str, str, str]]:
+        """The distinct users, as (language, kind, slug), in a stable order."""
+        columns = ("user_language", "user_kind", "user_slug")
+        return self.order_by(*columns).values_list(*columns).distinct()
+
+
+class Uses(models.Model):
+    """`how` is "includes" (the reader reads it as part of the page), "links", or a relation such as "treats".
+
+    Addresses, not keys: a page may link to one that is not published yet, and the row outlives both.
+    """
+
+    user_language = models.CharField(max_length=12)
+    user_kind = models.CharField(max_length=20)
+    user_slug = models.CharField(max_length=80)
+    how = models.CharField(max_length=20)
+    used_kind = models.CharField(max_length=20)
+    used_slug = models.CharField(max_length=80)
+
+    objects = UsesQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_language", "user_kind", "user_slug", "how", "used_kind", "used_slug"],
+                name="a_use_is_noted_once",
+            )
+        ]
+        indexes = [models.Index(fields=["used_kind", "used_slug", "how"], name="uses_by_what_is_used")]
+
+    def __str__(self) -> str:
+        return f"{self.user_kind}:{self.user_slug} {self.how} {self.used_kind}:{self.used_slug}"

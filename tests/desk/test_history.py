@@ -1,0 +1,91 @@
+"""History never changes: the model refuses, and the database refuses what goes around the model."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from portal.desk import triggers
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.people import User
+from portal.shelf.editions import Edition
+from portal.shelf.permanence import HistoryIsPermanent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_saved_revision_refuses_to_be_saved_again(spacer: Document) -> None:
+    revision = spacer.revisions.get()
+    revision.text = "changed"
+    with pytest.raises(HistoryIsPermanent, match="Write a new row"):
+        revision.save()
+    assert Revision.objects.get(pk=revision.pk).text != "changed"
+
+
+def test_rows_of_history_refuse_to_be_deleted_or_updated_by_any_queryset(spacer: Document) -> None:
+    for refused in (
+        lambda: spacer.revisions.get().delete(),
+        lambda: Revision.objects.all().delete(),
+        lambda: Revision.objects.update(note="x"),
+        lambda: Edition.objects.update(html=""),
+        lambda: Revision.objects.bulk_update(list(Revision.objects.all()), ["note"]),
+    ):
+        with pytest.raises(HistoryIsPermanent):
+            refused()
+
+
+@pytest.mark.parametrize("table", triggers.PERMANENT_TABLES)
+def test_the_database_itself_refuses_update_and_delete(spacer: Document, writer: User, table: str) -> None:
+    _one_row_in_each(spacer, writer)
+    for statement in (f"UPDATE {table} SET id = id + 1000", f"DELETE FROM {table}"):  # noqa: S608  names of ours
+        with pytest.raises(DatabaseError, match="history is permanent"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+def test_a_database_without_triggers_written_for_it_is_refused() -> None:
+    class Strange:
+        vendor = "oracle"
+
+    with pytest.raises(triggers.UnknownDatabase, match="use SQLite or PostgreSQL"):
+        triggers.hold(Strange())
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"digest": "x" * 64}, "a_digest_is_a_sha_256"),
+        ({"origin": Origin.STAFF}, "a_staff_revision_has_an_author"),
+    ],
+)
+def test_a_revision_that_breaks_a_rule_is_refused_by_its_constraint(
+    spacer: Document, fields: dict[str, str], constraint: str
+) -> None:
+    right = {"document": spacer, "text": "", "digest": "0" * 64, "origin": Origin.FILE}
+    with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
+        Revision.objects.create(**(right | fields))
+
+
+def test_only_a_merge_has_two_parents(spacer: Document) -> None:
+    first = spacer.revisions.get()
+    with pytest.raises(DatabaseError, match="only_a_merge_has_two_parents"), transaction.atomic():
+        Revision.objects.create(
+            document=spacer, text="", digest="0" * 64, origin=Origin.FILE, parent=first, merges=first
+        )
+
+
+def _one_row_in_each(spacer: Document, writer: User) -> None:
+    """Library and load leave revisions, publications and editions; decisions are made here."""
+    from datetime import date
+
+    from portal.desk import reviewing
+    from portal.shelf.pages import Procedure
+
+    reviewing.submit(spacer.head, by=writer)
+    reviewing.sign_off(
+        spacer,
+        reading_digest=Procedure.objects.get().reading_digest,
+        reviewer_name="A. Demo",
+        reviewer_role="Spine surgeon (demo)",
+        reviewed_on=date(2026, 1, 1),
+        due_on=date(2027, 1, 1),
+        by=writer,
+    )

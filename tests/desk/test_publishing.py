@@ -1,0 +1,142 @@
+"""What goes live, when, and what is taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.desk import drafts, reviewing
+from portal.desk.approvals import Publication
+from portal.desk.composing import NotPublishable
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.people import User
+from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, withdraw
+from portal.desk.ticking import tick
+from portal.shelf.counter import Counter
+from portal.shelf.moved import Moved
+from portal.shelf.pages import Condition, Page, Procedure
+
+
+def revised(document: Document, old: str, new: str, author: User) -> Revision:
+    """A staff revision of the newest text with one thing replaced."""
+    document.refresh_from_db()
+    assert old in document.head.text
+    revision = drafts.revise(
+        document,
+        text=document.head.text.replace(old, new),
+        based_on=document.head,
+        author=author,
+        origin=Origin.STAFF,
+    )
+    assert revision is not None
+    return revision
+
+
+def test_a_published_correction_reaches_the_page_as_a_new_edition(spacer: Document, writer: User) -> None:
+    before = Procedure.objects.get()
+    publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
+    after = Procedure.objects.get()
+    assert after.pk == before.pk
+    assert after.edition.number == before.edition.number + 1
+    assert "is tiny" in after.edition.html
+    assert "is small" in before.edition.html
+    assert Publication.objects.first().by == writer
+
+
+def test_a_draft_changes_nothing_that_readers_see(spacer: Document, writer: User) -> None:
+    before = Procedure.objects.get().edition_id, Counter.current("en")
+    revised(spacer, "is small", "is tiny", writer)
+    assert (Procedure.objects.get().edition_id, Counter.current("en")) == before
+
+
+def test_a_revision_that_was_not_written_from_the_live_one_is_refused(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    taken = drafts.take_file(spacer, text=spacer.live.text.replace("small", "short"), note="file")
+    publish(spacer, revision=taken, by=None)
+    with pytest.raises(NotFastForward, match="was not written from what is live now"):
+        publish(spacer, revision=draft, by=writer)
+    spacer.refresh_from_db()
+    assert spacer.live == taken
+
+
+def test_a_benefit_figure_without_a_harm_is_not_published(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "harm_findings:", "benefit_findings:", writer)
+    with pytest.raises(NotPublishable, match="harm"):
+        publish(spacer, revision=draft, by=writer)
+    spacer.refresh_from_db()
+    assert spacer.live != draft
+
+
+def test_what_was_sent_back_is_not_published(spacer: Document, writer: User, reviewer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    reviewing.send_back(draft, by=reviewer, comment="Say how small.")
+    with pytest.raises(PublishingRefused, match="Say how small"):
+        publish(spacer, revision=draft, by=writer)
+
+
+def test_a_withdrawn_page_leaves_the_shelf_and_links_to_it_become_text(spacer: Document, writer: User) -> None:
+    linking = Condition.objects.get()
+    assert 'href="/procedures/interspinous-spacer/"' in linking.edition.html
+    withdraw(spacer, by=writer, note="outdated")
+    assert not Procedure.objects.exists()
+    assert Moved.objects.get().slug == "interspinous-spacer"
+    after = Condition.objects.get()
+    assert "/procedures/interspinous-spacer/" not in after.edition.html
+    assert "a spacer" in after.edition.html
+    assert after.reading_digest == linking.reading_digest
+
+
+def test_a_withdrawn_page_can_be_published_again_and_is_linked_again(spacer: Document, writer: User) -> None:
+    live = spacer.live
+    withdraw(spacer, by=writer, note="")
+    publish(spacer, revision=live, by=writer)
+    assert not Moved.objects.exists()
+    assert 'href="/procedures/interspinous-spacer/"' in Condition.objects.get().edition.html
+
+
+def test_what_others_include_cannot_be_withdrawn_and_they_are_named(loaded: object, writer: User) -> None:
+    finding = Document.objects.get(kind="finding")
+    with pytest.raises(PublishingRefused, match="part of procedure:interspinous-spacer, risk:another-operation"):
+        withdraw(finding, by=writer, note="")
+    assert Page.objects.count() == 4
+
+
+def test_an_unpublished_document_has_nothing_to_withdraw(spacer: Document, writer: User) -> None:
+    withdraw(spacer, by=writer, note="")
+    with pytest.raises(PublishingRefused, match="not published"):
+        withdraw(spacer, by=writer, note="")
+
+
+def test_a_scheduled_revision_goes_live_at_its_time_and_only_once(
+    spacer: Document, writer: User, time_machine: object
+) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    assert tick().published == []
+    assert "is small" in Procedure.objects.get().edition.html
+    time_machine.move_to(at + timedelta(minutes=1))
+    assert tick().published == [spacer]
+    assert "is tiny" in Procedure.objects.get().edition.html
+    spacer.refresh_from_db()
+    assert (spacer.live, spacer.due, spacer.due_at, spacer.due_by) == (draft, None, None, None)
+    assert tick().published == []
+
+
+def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
+    spacer: Document, writer: User, reviewer: User, time_machine: object
+) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    reviewing.send_back(draft, by=reviewer, comment="Not yet.")
+    time_machine.move_to(at + timedelta(minutes=1))
+    assert [reason for _document, reason in tick().refused] == [
+        "This revision was sent back: Not yet. Change it, then publish."
+    ]
+
+
+def test_a_past_time_cannot_be_scheduled(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    with pytest.raises(PublishingRefused, match="time has passed"):
+        schedule(spacer, revision=draft, at=timezone.now(), by=writer)
