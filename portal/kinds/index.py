@@ -1,0 +1,44 @@
+"""Which documents are known, handed to a form so that it can check what it refers to without a query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from portal.text.references import Ref
+
+# Kinds that readers open as pages of their own; front matter may relate only these to one another.
+PAGE_KINDS = ("article", "condition", "procedure", "benefit", "risk", "guide", "decision")
+
+
+class Use(NamedTuple):
+    """One document needing another. `how` is "includes" (the reader reads its words here), "treats" or "relates"."""
+
+    how: str
+    ref: Ref
+
+
+class Found(NamedTuple):
+    """A use, and the place of its words in the front matter: ("treats", 0)."""
+
+    path: tuple[str | int, ...]
+    use: Use
+
+
+@dataclass(frozen=True)
+class Index:
+    """Known slugs by kind: those of the desk and of the files being loaded, published or not."""
+
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def has(self, ref: Ref) -> bool:
+        """Whether there is such a document."""
+        return ref.slug in self.known.get(ref.kind, frozenset())
+
+    def slugs(self, kind: str) -> list[str]:
+        """Every known slug of a kind, in alphabetical order."""
+        return sorted(self.known.get(kind, frozenset()))
+
+    def near(self, ref: Ref) -> str:
+        """The known slug of the same kind that is spelled most alike, or ""."""
+        return next(iter(get_close_matches(ref.slug, self.slugs(ref.kind), n=1, cutoff=0.6)), "")

@@ -1,0 +1,43 @@
+"""Pictures: drawings of this site with their labels and descriptions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kinds.fields import TextField
+from portal.kinds.form import DocumentForm
+from portal.kinds.labels import LabelsField
+from portal.kinds.rows import RowsField
+from portal.kinds.slugs import NameField
+
+
+class PictureForm(DocumentForm):
+    """A drawing, the words inside it, and the words for those who cannot see it."""
+
+    noun = _("a picture")
+    has_body = False
+
+    template = NameField(
+        _("Drawing"),
+        _("The name of the drawing's file, without its ending. Example: “slipped-disc”."),
+        needed=True,
+    )
+    title = LabelsField(_("Title"), _("Example: “A slipped disc”."), longest=100, needed=True)
+    caption = LabelsField(_("Caption"), _("One sentence below the picture."), longest=300, needed=True)
+    alt = LabelsField(
+        _("In place of the picture"),
+        _("What it shows, in a sentence, for those who cannot see it."),
+        longest=300,
+        needed=True,
+    )
+    description = LabelsField(
+        _("Longer description"),
+        _("Everything a reader should learn from it, in a few sentences."),
+        longest=2000,
+        is_long=True,
+        needed=True,
+    )
+    labels = RowsField(
+        _("Words in the picture"),
+        _("The words that point at its parts. Their order and ids belong to the drawing."),
+        columns={"text": LabelsField(_("Words"), _("Example: “nerve”."), longest=60, needed=True)},
+    )
+    credit = TextField(_("Credit"), _("Who drew it, and the licence. Example: “Drawn for this site”."), longest=200)

@@ -1,0 +1,129 @@
+"""The kinds of documents: one row each. A new kind is a form, a row here, a row class of the shelf and a template."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kinds.article import ArticleForm
+from portal.kinds.benefit import BenefitForm
+from portal.kinds.card import CardForm
+from portal.kinds.clinic import ClinicForm
+from portal.kinds.condition import ConditionForm
+from portal.kinds.decision import DecisionForm
+from portal.kinds.finding.form import FindingForm
+from portal.kinds.form import DocumentForm
+from portal.kinds.guide import GuideForm
+from portal.kinds.index import PAGE_KINDS
+from portal.kinds.picture import PictureForm
+from portal.kinds.procedure import ProcedureForm
+from portal.kinds.risk import RiskForm
+from portal.kinds.source import SourceForm
+from portal.kinds.term import TermForm
+from portal.text.references import Ref, is_slug
+
+# Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it.
+YEARLY, TWO_YEARLY, WITH_ITS_PAGES = 12, 24, 0
+
+# Kinds that are no pages but are shown whole inside them.
+RENDERED_PARTS = ("card",)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document. `folder` is "" for the clinic, a single file; `rank` orders publishing, lowest first.
+
+    `address` is the pattern of its public path, "" for what has none of its own.
+    """
+
+    slug: str
+    folder: str
+    form: type[DocumentForm]
+    is_shared: bool
+    rank: int
+    name: Any
+    plural: Any
+    review_months: int
+    address: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether readers open it as a page of its own."""
+        return self.slug in PAGE_KINDS
+
+    @property
+    def is_rendered(self) -> bool:
+        """Whether its words are made into finished content of their own when it is published."""
+        return self.is_page or self.slug in RENDERED_PARTS
+
+    def path(self, language: str, slug: str) -> str:
+        """Where its file lies below content/: "en/conditions/slipped-disc.md", "all/clinic.md"."""
+        return "/".join(part for part in (language, self.folder, f"{slug}.md") if part)
+
+
+_ROWS = (
+    Kind(
+        "source", "sources", SourceForm, True, 0, _("source"), _("sources"), WITH_ITS_PAGES, "/sources/#source-{slug}"
+    ),
+    Kind("term", "glossary", TermForm, False, 0, _("word"), _("words"), WITH_ITS_PAGES, "/glossary/#term-{slug}"),
+    Kind("picture", "pictures", PictureForm, True, 0, _("picture"), _("pictures"), WITH_ITS_PAGES),
+    Kind("finding", "findings", FindingForm, True, 1, _("finding"), _("findings"), WITH_ITS_PAGES),
+    Kind("clinic", "", ClinicForm, True, 1, _("clinic"), _("clinic"), WITH_ITS_PAGES),
+    Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
+    Kind("article", "articles", ArticleForm, False, 3, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
+    Kind(
+        "condition",
+        "conditions",
+        ConditionForm,
+        False,
+        3,
+        _("condition"),
+        _("conditions"),
+        TWO_YEARLY,
+        "/conditions/{slug}/",
+    ),
+    Kind(
+        "procedure",
+        "procedures",
+        ProcedureForm,
+        False,
+        3,
+        _("procedure"),
+        _("procedures"),
+        TWO_YEARLY,
+        "/procedures/{slug}/",
+    ),
+    Kind("benefit", "benefits", BenefitForm, False, 3, _("benefit"), _("benefits"), TWO_YEARLY, "/benefits/{slug}/"),
+    Kind("risk", "risks", RiskForm, False, 3, _("risk"), _("risks"), TWO_YEARLY, "/risks/{slug}/"),
+    Kind("guide", "guides", GuideForm, False, 3, _("guide"), _("guides"), YEARLY, "/guides/{slug}/"),
+    Kind(
+        "decision",
+        "decisions",
+        DecisionForm,
+        False,
+        3,
+        _("decision aid"),
+        _("decision aids"),
+        YEARLY,
+        "/decisions/{slug}/",
+    ),
+)
+
+KINDS: dict[str, Kind] = {kind.slug: kind for kind in _ROWS}
+SHARED = "all"
+_FOLDERS = {kind.folder: kind for kind in _ROWS}
+
+
+def kind_of_folder(folder: str) -> Kind:
+    """The kind whose files lie in a folder ("conditions"; "" for clinic.md). KeyError when there is none."""
+    return _FOLDERS[folder]
+
+
+def kind_at(path: str) -> tuple[str, Ref] | None:
+    """The language and the document that a path below content/ stands for; None if it stands for none."""
+    language, _slash, rest = path.removesuffix(".md").partition("/")
+    folder, _slash, slug = rest.rpartition("/")
+    kind = _FOLDERS.get(folder)
+    if kind is None or not is_slug(slug) or (language == SHARED) != kind.is_shared:
+        return None
+    return (language, Ref(kind.slug, slug)) if folder or slug == kind.slug else None

@@ -1,0 +1,22 @@
+"""Risks: a harm that can follow surgery, and how often it does."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kinds.page import EvidencePageForm, findings_field, related_field
+from portal.kinds.slugs import SlugsField
+
+
+class RiskForm(EvidencePageForm):
+    """A harm and the findings that count it."""
+
+    noun = _("a risk")
+
+    findings = findings_field(_("Findings"), _("Findings that count the harm, one short name a line."), needed=True)
+    procedures = SlugsField(
+        _("Treatments"),
+        _("Treatments it can follow, one short name a line. Example: “spinal-fusion”."),
+        kind="procedure",
+        how="relates",
+        such_as="spinal-fusion",
+    )
+    related = related_field()
