@@ -21,6 +21,11 @@ class Wrong(ValidationError):
         self.path = path
         self.line = line
 
+    @property
+    def words(self) -> str:
+        """The message as text."""
+        return str(self.message)
+
 
 class Gap(ValueError):
     """Something that stops publishing, though a draft may have it: where, and what to do."""

@@ -58,7 +58,7 @@ def body_gaps(form: "DocumentForm") -> Iterator[tuple[int, str]]:
     for use in [*body_uses(rendered), *(Use("relates", ref) for ref in rendered.links)]:
         for gap in unknown(_("the text"), Found((), use), form.index):
             yield _first_line(lines, use.ref), gap.message
-    blocks = [(number, *found.groups()) for number, line in enumerate(lines, 1) if (found := _BLOCK.match(line))]
+    blocks = [(number, found[1], found[2]) for number, line in enumerate(lines, 1) if (found := _BLOCK.match(line))]
     yield from _check_gaps(form, blocks)
     for name in DRAWS_FIELDS:
         yield from _drawing_gaps(form, name, [number for number, block, _argument in blocks if block == name])

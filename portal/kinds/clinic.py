@@ -1,5 +1,7 @@
 """The clinic: what a site shows of those who run it. Everything may stay empty."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.choices import YesField
@@ -9,7 +11,7 @@ from portal.kinds.guide import country_field
 from portal.kinds.rows import RowsField
 
 
-def telephone_field(label: str, help_text: str) -> PatternField:
+def telephone_field(label: Any, help_text: Any) -> PatternField:
     """A telephone number as people dial it."""
     return PatternField(
         label,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,13 +126,13 @@ class DocumentForm(forms.Form):
         for name, errors in self.errors.as_data().items():
             for error in errors:
                 path, line = getattr(error, "path", ()), getattr(error, "line", 0)
-                where = path if name == forms.forms.NON_FIELD_ERRORS else (name, *path)
+                where = path if name == NON_FIELD_ERRORS else (name, *path)
                 found.append(Fault(self._body_line(line) if line else self._line(where), error.messages[0]))
         return sorted(found)
 
     def obstacles(self) -> list[Fault]:
         """What stops this from being published, each with its line. Fields with faults are not judged again."""
-        self.full_clean() if self._errors is None else None
+        self.is_valid()
         found = [Fault(self._line(gap.path), gap.message) for gap in self._gaps()]
         if self.rendered is not None:
             found += [Fault(self._body_line(line), words) for line, words in body_gaps(self)]

@@ -95,7 +95,7 @@ class LabelsField(DocumentField):
             try:
                 cleaned[code] = self._part(code).clean(texts.get(code, ""))
             except Wrong as wrong:
-                faults.append(Wrong(wrong.message, (code,)))
+                faults.append(Wrong(wrong.words, (code,)))
         if faults:
             raise ValidationError(faults)
         return {code: text for code, text in cleaned.items() if text}

@@ -65,7 +65,7 @@ class LinesField(DocumentField):
         try:
             return str(self.each.clean(entry))
         except Wrong as wrong:
-            faults.append(Wrong(wrong.message, (number,)))
+            faults.append(Wrong(wrong.words, (number,)))
             return ""
 
 

@@ -130,7 +130,7 @@ class RowsField(DocumentField):
         try:
             return column.clean(cell)
         except ValidationError as error:
-            faults += [Wrong(wrong.message, path + getattr(wrong, "path", ())) for wrong in error.error_list]
+            faults += [Wrong(wrong.messages[0], path + getattr(wrong, "path", ())) for wrong in error.error_list]
             return None
 
     def _id(self, number: int, given: Any, is_file: bool, faults: list[Wrong]) -> str:

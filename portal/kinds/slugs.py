@@ -20,8 +20,7 @@ class NameField(PatternField):
 
     def __init__(self, *args: Any, such_as: str = "slipped-disc", **kwargs: Any) -> None:
         what = gettext_lazy("a short name in small letters, figures and hyphens")
-        kwargs = {"longest": LONGEST_SLUG, "pattern": SLUG.pattern, "what": what, "such_as": such_as} | kwargs
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, longest=LONGEST_SLUG, pattern=SLUG.pattern, what=what, such_as=such_as, **kwargs)
 
 
 class SlugField(NameField):

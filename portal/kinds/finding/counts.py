@@ -14,6 +14,14 @@ from portal.kinds.finding.shape import Shape, Value, arms_field
 from portal.kinds.numbers import DecimalField, WholeField
 from portal.text.figures import denominator, out_of, percent_of
 
+# What is said of the people, by whether their count and the size of their group were reported.
+REPORTED = {
+    (True, True): _("%(count)s of %(total)s people"),
+    (True, False): _("%(count)s people"),
+    (False, True): _("of %(total)s people"),
+    (False, False): "",
+}
+
 
 def _columns() -> Mapping[str, DocumentField]:
     return {
@@ -90,17 +98,16 @@ def _raw(arm: Facts) -> str:
     """The figure as reported: "41 of 141 people (29.1%)"."""
     count, total, percent = arm.number("count"), arm.number("total"), arm.number("percent")
     shown = "" if percent is None else _now("%(percent)s%%") % {"percent": shown_number(percent)}
-    if count is None or total is None:
-        return shown
-    people = _now("%(count)s of %(total)s people") % {"count": count, "total": total}
+    words = REPORTED[(count is not None, total is not None)]
+    people = str(words) % {"count": count, "total": total}
+    if count is None:
+        return f"{shown} {people}".strip()
     return f"{people} ({shown})" if shown else people
 
 
 def _arm_troubles(arm: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     count, total, percent = arm.get("count"), arm.get("total"), arm.get("percent")
-    if (count is None) != (total is None):
-        yield "count" if total is None else "total", _now("count and total belong together; fill in both or none")
-    elif count is None and percent is None:
+    if percent is None and (count is None or total is None):
         yield "name", _now("a figure is missing; give count and total, or percent")
     if total == 0:
         yield "total", _now("total must be 1 or more")

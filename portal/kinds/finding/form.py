@@ -37,7 +37,7 @@ class ShapePick(Pick):
 class FindingForm(DocumentForm):
     """One result as reported. Which figures it has depends on `shape`; from `switched` on all are alike again."""
 
-    noun = _("a finding")
+    noun: Any = _("a finding")
     has_body = False
 
     label = LabelsField(
