@@ -1,9 +1,12 @@
 """The rules of the house that a machine can hold: style, size, names, and what is written in one place only."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -43,21 +46,24 @@ def functions_in(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
     return (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def complaint(*arguments: str) -> str:
-    """What a tool has to say against the tree; empty when it is content."""
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr if done.returncode else ""
+def must_be_content(*command: str) -> None:
+    """Run a tool over the tree; what it has to say against it is the failure's message."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check", "--quiet"), ("format", "--check", "--quiet")], ids=lambda given: given[0]
+    "arguments", [("check", "--output-format=concise"), ("format", "--check", "--quiet")], ids=lambda given: given[0]
 )
 def test_python_is_as_ruff_wants_it(arguments):
-    assert complaint("-m", "ruff", *arguments, "--no-cache", *map(name_of, CODE)) == ""
+    must_be_content(sys.executable, "-m", "ruff", *arguments, "--no-cache", *map(name_of, CODE))
 
 
 def test_templates_are_as_djade_wants_them():
-    assert complaint("-m", "djade", "--check", "--target-version", "5.2", *map(name_of, TEMPLATES)) == ""
+    # A program, not a Python module; an old pip puts it beside the packages.
+    places = (sysconfig.get_path("scripts"), f"{sysconfig.get_path('purelib')}/bin")
+    djade = shutil.which("djade", path=os.pathsep.join(places))
+    must_be_content(djade, "--check", "--target-version", "5.2", *map(name_of, TEMPLATES))
 
 
 @pytest.mark.django_db
@@ -73,7 +79,7 @@ def test_system_checks_pass_on_the_database_too():
 @pytest.mark.gate
 def test_types_are_strict_where_words_are_handled():
     rooms = [f"portal/{room}" for room in STRICTLY_TYPED if (ROOT / "portal" / room).is_dir()]
-    assert complaint("-m", "mypy", *rooms) == ""
+    must_be_content(sys.executable, "-m", "mypy", *rooms)
 
 
 def test_no_file_is_longer_than_a_few_screens():
@@ -185,6 +191,6 @@ def test_no_logic_stands_twice():
         for function in functions_in(path):
             body = body_of(function)
             # Shorter ones are a name for something, such as a form's call of super().
-            if body.count("(") > 25:
+            if body.count("(") > 40:
                 places[body].append(f"{name_of(path)}:{function.lineno} {function.name}")
     assert [where for where in places.values() if len(where) > 1] == []
