@@ -28,3 +28,6 @@ from portal.settings import *  # noqa: E402, F403  the environment has to be set
 
 # Signing in many times with the real one would take most of the suite's time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Static files come straight from static/, as in development: Django has DEBUG off by the time WhiteNoise would look.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
