@@ -8,12 +8,15 @@ import re
 import bleach
 import nh3
 
+from portal.text.links import MAIL, TELEPHONE, WEB
+
 TAGS = frozenset(
     {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "sup", "sub"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 # For each attribute of each tag the whole of what its value may look like.
-ADDRESS = re.compile(r"(?:https://|mailto:|tel:|/(?![/\\])|#)[^\s<>\"'`\\]*", re.IGNORECASE)
+INWARD = re.compile(r"/(?:[a-z0-9_-]+(?:/[a-z0-9_-]+)*/?)?(?:#[a-z0-9-]+)?")
+ADDRESS = re.compile("|".join(pattern.pattern for pattern in (INWARD, WEB, MAIL, TELEPHONE)))
 ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ALIGNMENT = re.compile(r"align-(?:left|center|right)")
 ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
@@ -23,6 +26,8 @@ ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
     "th": {"class": ALIGNMENT},
     "td": {"class": ALIGNMENT},
 }
+# Left out first: browsers and the two cleaners disagree about them.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
@@ -40,7 +45,8 @@ def is_allowed(tag: str, name: str, value: str) -> bool:
 
 def clean(html: str) -> Clean:
     """HTML with the allowed tags and attributes only; other tags become text or go, their words mostly stay."""
-    once = bleach.clean(html, tags=TAGS, attributes=is_allowed, protocols=SCHEMES, strip_comments=True)
+    seen = UNSEEN.sub("", html)
+    once = bleach.clean(seen, tags=TAGS, attributes=is_allowed, protocols=SCHEMES, strip_comments=True)
     return Clean(SECOND.clean(once))
 
 

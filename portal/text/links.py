@@ -7,9 +7,8 @@ from portal.text.references import LINKABLE, Ref, is_slug
 
 # A whole address with a host; no user name, so that nobody is led astray by what stands before an “@”.
 WEB = re.compile(
-    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9](?::[0-9]{1,5})?"
-    r"(?:[/?#][^\s<>\"'`\\{}]*)?",
-    re.IGNORECASE,
+    r"https://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9](?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s<>\"'`\\{}]*)?"
 )
 MAIL = re.compile(r"mailto:[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,30}")
 TELEPHONE = re.compile(r"tel:\+?[0-9][0-9-]{1,30}")
