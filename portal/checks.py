@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.template import TemplateDoesNotExist
@@ -57,7 +58,7 @@ def safety_pages_are_reviewed(databases: Sequence[str] | None = None, **kwargs: 
     try:
         waiting = unreviewed_safety_pages()
     except DatabaseError:
-        return [Warning("The database has no tables yet. Run: python manage.py migrate", id="portal.W001")]
+        return [checks.Warning("The database has no tables yet. Run: python manage.py migrate", id="portal.W001")]
     if not waiting or settings.ACCEPT_UNREVIEWED:
         return []
     return [Error(f"{_named(waiting)} await clinical review.", hint=MEND_REVIEW, id="portal.E004")]

@@ -137,4 +137,3 @@ def note_order(reading: Reading, findings: Mapping[str, Any]) -> list[str]:
 
 def _by_slug(rows: Rows, kind: str) -> dict[str, Published]:
     return {ref.slug: row for ref, row in rows.items() if ref.kind == kind}
-

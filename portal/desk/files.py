@@ -120,9 +120,7 @@ def _bytes(root: Path, path: str) -> bytes:
     return place.read_bytes()
 
 
-def _checked(
-    path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Collection[str]
-) -> ContentFile:
+def _checked(path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Collection[str]) -> ContentFile:
     text = frontmatter.read(data)
     if frontmatter.digest(text) in trusted:
         return ContentFile(path, language, ref, text, is_canonical=True)

@@ -1,5 +1,7 @@
 """Laying one reading on the shelf: its row, its edition, its uses, its state of review."""
 
+from dataclasses import asdict
+
 from django.utils import timezone
 
 from portal.desk.composing import Reading, finished, note_order
@@ -50,7 +52,7 @@ def _edition(document: Document, reading: Reading, language: str, before: Publis
         text_digest=document.live.digest,
         reading_digest=reading.reading_digest,
         html=html,
-        contents=[heading._asdict() for heading in reading.rendered.headings],
+        contents=[asdict(heading) for heading in reading.rendered.headings],
         sources=note_order(reading, findings),
         terms=list(reading.rendered.terms),
     )
@@ -61,9 +63,7 @@ def _reading_columns(row_class: type[Published], reading: Reading) -> dict[str, 
     if not issubclass(row_class, Page):
         return {}
     words = plain(reading.rendered)
-    explained = {
-        phrase for ref, row in reading.included.items() if isinstance(row, Term) for phrase in row.phrases
-    }
+    explained = {phrase for ref, row in reading.included.items() if isinstance(row, Term) for phrase in row.phrases}
     measured = grade(words, explained)
     return {"plain": words, "grade": measured.explained, "grade_raw": measured.raw}
 

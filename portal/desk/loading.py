@@ -128,11 +128,11 @@ def _taken(item: Item) -> tuple[Document, Revision]:
 
 
 def _kept(item: Item) -> None:
-    assert item.file is not None and item.document is not None, "both sides have words"
+    assert item.file is not None, "the file has words"
+    assert item.document is not None, "so has the site"
     drafts.keep_beside(item.document, text=item.file.text, parent=item.document.synced, note=NOTE)
 
 
 def _sync(document: Document, revision: Revision | None) -> None:
     document.synced = revision
     document.save(update_fields=["synced"])
-

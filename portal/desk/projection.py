@@ -148,4 +148,3 @@ def _mentions(term: Term, phrases_before: list[str], rooms: dict[str, Surroundin
     new_phrases = set(term.phrases) - set(phrases_before)
     pages = Page.objects.in_language(term.language).mentioning(sorted(new_phrases))
     return list(pages.values_list("language", "kind", "slug"))
-

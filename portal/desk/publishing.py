@@ -89,7 +89,10 @@ def _go_live(
 
 @transaction.atomic
 def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
-    """Take a document off the public site; its address answers 410. Raises PublishingRefused while others include it."""
+    """Take a document off the public site; its address answers 410.
+
+    Raises PublishingRefused while other published documents include it.
+    """
     locked = Document.objects.select_for_update().select_related("live").get(pk=document.pk)
     if locked.live is None:
         raise PublishingRefused("This page is not published, so there is nothing to withdraw.")

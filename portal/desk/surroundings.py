@@ -67,7 +67,7 @@ class Surroundings:
     def note_term(self, term: Term) -> None:
         """Let the words of a glossary entry be marked in what is rendered from now on."""
         self.phrases = {phrase: slug for phrase, slug in self.phrases.items() if slug != term.slug}
-        self.phrases.update({phrase: term.slug for phrase in term.phrases})
+        self.phrases.update(dict.fromkeys(term.phrases, term.slug))
 
     def outside(self) -> Outside:
         """The same, in the form that the renderer takes."""

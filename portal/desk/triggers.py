@@ -6,6 +6,7 @@ from typing import Any
 PERMANENT_TABLES = ("portal_revision", "portal_approval", "portal_publication", "portal_signoff", "portal_edition")
 
 _MESSAGE = "history is permanent: write a new row instead"
+_FUNCTION = "portal_history_is_permanent()"
 
 
 def _sqlite_up(table: str) -> list[str]:
@@ -21,14 +22,11 @@ def _sqlite_down(table: str) -> list[str]:
 
 
 def _postgresql_up(table: str) -> list[str]:
-    return [
-        "CREATE OR REPLACE FUNCTION portal_history_is_permanent() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION portal_history_is_permanent()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION portal_history_is_permanent()",
-    ]
+    refuse = f"BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END"
+    function = f"CREATE OR REPLACE FUNCTION {_FUNCTION} RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"
+    change = f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
+    truncate = f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+    return [function, *(f"{trigger} EXECUTE FUNCTION {_FUNCTION}" for trigger in (change, truncate))]
 
 
 def _postgresql_down(table: str) -> list[str]:

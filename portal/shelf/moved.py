@@ -1,6 +1,18 @@
 """Addresses that have been public once and are no longer."""
 
+from typing import Self
+
 from django.db import models
+
+from portal.text.references import Ref
+
+
+class MovedQuerySet(models.QuerySet["Moved"]):
+    """Reading old addresses."""
+
+    def from_address(self, language: str, ref: Ref) -> Self:
+        """The note that this address is no longer in use, if there is one."""
+        return self.filter(language=language, kind=ref.kind, slug=ref.slug)
 
 
 class Moved(models.Model):
@@ -11,6 +23,8 @@ class Moved(models.Model):
     slug = models.CharField(max_length=80)
     to_kind = models.CharField(max_length=20, blank=True)
     to_slug = models.CharField(max_length=80, blank=True)
+
+    objects = MovedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -23,3 +37,8 @@ class Moved(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug} -> {self.to_kind}:{self.to_slug}" if self.to_slug else f"{self.slug} is gone"
+
+    @property
+    def target(self) -> Ref | None:
+        """Where readers are sent; None when the page was withdrawn."""
+        return Ref(self.to_kind, self.to_slug) if self.to_slug else None

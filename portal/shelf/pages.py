@@ -5,8 +5,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from portal.shelf.published import Published, PublishedQuerySet, Row
+from portal.shelf.published import Published, PublishedQuerySet, Row, rules
 from portal.shelf.uses import Uses
+from portal.text.references import Ref
 
 Columns = dict[str, Any]
 
@@ -30,10 +31,21 @@ class PageQuerySet(PublishedQuerySet[Row]):
         return self.filter(wanted)
 
     def pointing_at(self, page: Published, how: str) -> Self:
-        """Pages whose front matter names `page` in the relation `how`, such as the procedures that treat a condition."""
+        """Pages whose front matter names `page` in the relation `how`: the procedures that treat a condition."""
         return self.filter(slug__in=Uses.objects.of(page).how(how).values("user_slug")).filter(
             kind__in=Uses.objects.of(page).how(how).values("user_kind")
         )
+
+    def among(self, refs: Iterable[Ref]) -> Self:
+        """Pages that one of the references names."""
+        wanted = models.Q(pk__in=[])
+        for ref in refs:
+            wanted |= models.Q(kind=ref.kind, slug=ref.slug)
+        return self.filter(wanted)
+
+    def shown_in(self, country: str) -> Self:
+        """Without the guides to the rules of another country; an empty country hides all that name one."""
+        return self.exclude(pk__in=Guide.objects.exclude(country__in=("", country)).values("pk"))
 
     def safety_pages(self) -> Self:
         """Pages that must have been reviewed by a clinician before a site goes live."""
@@ -57,6 +69,9 @@ class Page(Published):
     is_safety = models.BooleanField(default=False)
 
     objects = PageQuerySet[Self].as_manager()
+
+    class Meta:
+        constraints = rules()
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
@@ -168,7 +183,7 @@ class Decision(Page):
     """A decision aid: the options for one condition, and what may matter to the reader."""
 
     KIND = "decision"
-    condition = models.CharField(max_length=80)
+    condition_slug = models.CharField(max_length=80)
     options = models.JSONField(default=list, blank=True)
     what_matters = models.JSONField(default=list, blank=True)
     check_items = models.JSONField(default=list, blank=True)
@@ -176,4 +191,5 @@ class Decision(Page):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         lists = ("options", "what_matters", "check_items")
-        return super().columns(fields) | {"condition": fields["condition"]} | {n: fields.get(n) or [] for n in lists}
+        columns = super().columns(fields) | {"condition_slug": fields["condition"]}
+        return columns | {name: fields.get(name) or [] for name in lists}

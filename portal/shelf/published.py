@@ -1,7 +1,7 @@
 """What every public row has: its address, its edition, and the state of its clinical review."""
 
 from datetime import date, datetime, time
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -33,9 +33,27 @@ class PublishedQuerySet(models.QuerySet[Row]):
     def by_title(self) -> Self:
         return self.order_by("title", "slug")
 
+    def tally(self) -> "models.QuerySet[Row, dict[str, Any]]":
+        """For each kind its number of `pages`, and how many are `reviewed` as they read now."""
+        is_reviewed = models.Q(reviewed_digest=models.F("edition__reading_digest"))
+        counted = self.order_by().values("kind")
+        return counted.annotate(pages=models.Count("pk"), reviewed=models.Count("pk", filter=is_reviewed))
+
     def turning_stale(self, moment: datetime) -> Self:
         """Rows whose derived state (review due) has changed by `moment`."""
         return self.filter(fresh_until__lte=moment)
+
+
+def rules() -> list[models.BaseConstraint]:
+    """What the database holds of every published row. Given to each table, since a child table cannot inherit it."""
+    return [
+        models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_%(class)s_per_address"),
+        models.CheckConstraint(
+            condition=models.Q(reviewed_on__isnull=True, reviewed_digest="", review_due_on__isnull=True)
+            | models.Q(reviewed_on__isnull=False, reviewed_digest__gt="", review_due_on__isnull=False),
+            name="a_reviewed_%(class)s_names_what_and_when",
+        ),
+    ]
 
 
 class Published(models.Model):
@@ -60,17 +78,12 @@ class Published(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_%(class)s_per_address"),
-            models.CheckConstraint(
-                condition=models.Q(reviewed_on__isnull=True, reviewed_digest="", review_due_on__isnull=True)
-                | models.Q(reviewed_on__isnull=False, reviewed_digest__gt="", review_due_on__isnull=False),
-                name="a_reviewed_%(class)s_names_what_and_when",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return address_of(self.language, self.ref)
 
     @property
     def ref(self) -> Ref:
@@ -98,7 +111,3 @@ class Published(models.Model):
             return None
         due = datetime.combine(self.review_due_on, time.max)
         return timezone.make_aware(due)
-
-    def get_absolute_url(self) -> str:
-        return address_of(self.language, self.ref)
-

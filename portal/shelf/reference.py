@@ -3,21 +3,33 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from portal.kinds.finding import Reading, reading_of
-from portal.shelf.published import Published, PublishedQuerySet, Row
+from portal.shelf.published import Published, PublishedQuerySet, Row, rules
 
 Columns = dict[str, Any]
 
 
-class Finding(Published):
+class Reference(Published):
+    """What is kept once and used by many pages."""
+
+    KIND: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+        constraints = rules()
+
+
+class Finding(Reference):
     """One result of one study or review, kept as reported in `fields`; its figures are worded by its shape."""
 
-    KIND: ClassVar[str] = "finding"
+    KIND = "finding"
     shape = models.CharField(max_length=20)
     source_slug = models.CharField(max_length=80)
-    fields = models.JSONField(default=dict)
+    # Figures travel as text, digit for digit as they were reported.
+    fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
@@ -26,7 +38,7 @@ class Finding(Published):
             "title": title,
             "shape": fields["shape"],
             "source_slug": fields["source"],
-            "fields": {key: value for key, value in fields.items()},
+            "fields": dict(fields),
         }
 
     def reading(self, language: str) -> Reading:
@@ -34,10 +46,10 @@ class Finding(Published):
         return reading_of(self.fields, language)
 
 
-class Source(Published):
+class Source(Reference):
     """Where a figure or a statement comes from. An incomplete reference says so and is never padded."""
 
-    KIND: ClassVar[str] = "source"
+    KIND = "source"
     authors = models.TextField(blank=True)
     publication = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -58,10 +70,10 @@ class Source(Published):
         }
 
 
-class Term(Published):
+class Term(Reference):
     """A word of the glossary: `also` are the other forms that are marked in texts, `say` how to pronounce it."""
 
-    KIND: ClassVar[str] = "term"
+    KIND = "term"
     also = models.JSONField(default=list, blank=True)
     definition = models.TextField()
     say = models.CharField(max_length=120, blank=True)
@@ -81,10 +93,10 @@ class Term(Published):
         return [self.title, *self.also]
 
 
-class Picture(Published):
+class Picture(Reference):
     """A drawing of this site: an SVG template with its labels, caption, alternative text and long description."""
 
-    KIND: ClassVar[str] = "picture"
+    KIND = "picture"
     template = models.CharField(max_length=80)
     fields = models.JSONField(default=dict)
 
@@ -101,10 +113,10 @@ class CardQuerySet(PublishedQuerySet[Row]):
         return self.filter(shown_on=place).order_by("position", "slug")
 
 
-class Card(Published):
+class Card(Reference):
     """Words that must reach the reader at once; `shown_on` says on which pages."""
 
-    KIND: ClassVar[str] = "card"
+    KIND = "card"
     position = models.PositiveSmallIntegerField(default=0)
     shown_on = models.CharField(max_length=30)
 
@@ -115,10 +127,10 @@ class Card(Published):
         return {"title": fields["title"], "position": fields.get("position") or 0, "shown_on": fields["shown_on"]}
 
 
-class Clinic(Published):
+class Clinic(Reference):
     """The clinic that runs this site. Every setting may be empty; the site then shows words that hold everywhere."""
 
-    KIND: ClassVar[str] = "clinic"
+    KIND = "clinic"
     fields = models.JSONField(default=dict)
 
     @classmethod

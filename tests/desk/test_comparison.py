@@ -10,7 +10,7 @@ F, L = FileState, LiveState
 
 
 @pytest.mark.parametrize(
-    ("file", "was_synced", "live", "is_known"), product(FileState, (False, True), LiveState, (False, True))
+    ("file", "was_synced", "live", "is_known"), list(product(FileState, (False, True), LiveState, (False, True)))
 )
 def test_every_combination_has_one_answer(file: FileState, was_synced: bool, live: LiveState, is_known: bool) -> None:
     step = compare(file=file, was_synced=was_synced, live=live, is_known=is_known)

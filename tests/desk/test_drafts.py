@@ -27,9 +27,7 @@ def test_a_save_writes_a_new_revision_with_its_parent_and_author(spacer: Documen
 
 
 def test_a_save_without_a_change_writes_nothing(spacer: Document, writer: User) -> None:
-    same = drafts.revise(
-        spacer, text=spacer.head.text, based_on=spacer.head, author=writer, origin=Origin.STAFF
-    )
+    same = drafts.revise(spacer, text=spacer.head.text, based_on=spacer.head, author=writer, origin=Origin.STAFF)
     assert same is None
     assert spacer.revisions.count() == 1
 

@@ -36,9 +36,9 @@ def test_rows_of_history_refuse_to_be_deleted_or_updated_by_any_queryset(spacer:
 def test_the_database_itself_refuses_update_and_delete(spacer: Document, writer: User, table: str) -> None:
     _one_row_in_each(spacer, writer)
     for statement in (f"UPDATE {table} SET id = id + 1000", f"DELETE FROM {table}"):  # noqa: S608  names of ours
-        with pytest.raises(DatabaseError, match="history is permanent"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        refusal = pytest.raises(DatabaseError, match="history is permanent")
+        with refusal, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def test_a_database_without_triggers_written_for_it_is_refused() -> None:

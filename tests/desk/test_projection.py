@@ -91,9 +91,7 @@ def test_a_page_that_includes_what_is_not_published_is_refused_and_nothing_is_wr
 
 
 def test_what_a_page_uses_is_noted_with_how(loaded: object) -> None:
-    uses = {
-        (use.how, use.used_kind, use.used_slug) for use in Uses.objects.filter(user_slug="interspinous-spacer")
-    }
+    uses = {(use.how, use.used_kind, use.used_slug) for use in Uses.objects.filter(user_slug="interspinous-spacer")}
     assert uses == {
         ("includes", "finding", "moojen-2013-another-operation"),
         ("includes", "source", "moojen-2013"),
