@@ -144,6 +144,7 @@ class DocumentForm(forms.Form):
 
     def value(self, name: str) -> Any:
         """A field's checked value, or None when it has a fault or is left out."""
+        self.is_valid()
         return self.cleaned_data.get(name)
 
     def as_fields(self) -> dict[str, Any]:
@@ -152,7 +153,9 @@ class DocumentForm(forms.Form):
         return {"format": FORMAT} | {name: value for name, value in stored.items() if not is_blank(value)}
 
     def as_text(self) -> str:
-        """The canonical text of the document."""
+        """The canonical text of the document. ValueError while it has faults: words would be lost without a notice."""
+        if self.errors:
+            raise ValueError("a form with faults has no text; ask is_valid() first")
         return emit(self.as_fields(), self.value(BODY) or "")
 
     def references(self) -> tuple[Use, ...]:

@@ -61,52 +61,27 @@ class Kind:
         return "/".join(part for part in (language, self.folder, f"{slug}.md") if part)
 
 
+def _page(form: type[DocumentForm], folder: str, name: Any, plural: Any, months: int, address: str = "") -> Kind:
+    """A kind that readers open as a page; published after everything that it may include."""
+    slug = folder.removesuffix("s")
+    return Kind(slug, folder, form, False, 3, name, plural, months, address or f"/{folder}/{{slug}}/")
+
+
+_SOURCE, _TERM = "/sources/#source-{slug}", "/glossary/#term-{slug}"
 _ROWS = (
-    Kind(
-        "source", "sources", SourceForm, True, 0, _("source"), _("sources"), WITH_ITS_PAGES, "/sources/#source-{slug}"
-    ),
-    Kind("term", "glossary", TermForm, False, 0, _("word"), _("words"), WITH_ITS_PAGES, "/glossary/#term-{slug}"),
+    Kind("source", "sources", SourceForm, True, 0, _("source"), _("sources"), WITH_ITS_PAGES, _SOURCE),
+    Kind("term", "glossary", TermForm, False, 0, _("word"), _("words"), WITH_ITS_PAGES, _TERM),
     Kind("picture", "pictures", PictureForm, True, 0, _("picture"), _("pictures"), WITH_ITS_PAGES),
     Kind("finding", "findings", FindingForm, True, 1, _("finding"), _("findings"), WITH_ITS_PAGES),
     Kind("clinic", "", ClinicForm, True, 1, _("clinic"), _("clinic"), WITH_ITS_PAGES),
     Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
-    Kind("article", "articles", ArticleForm, False, 3, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
-    Kind(
-        "condition",
-        "conditions",
-        ConditionForm,
-        False,
-        3,
-        _("condition"),
-        _("conditions"),
-        TWO_YEARLY,
-        "/conditions/{slug}/",
-    ),
-    Kind(
-        "procedure",
-        "procedures",
-        ProcedureForm,
-        False,
-        3,
-        _("procedure"),
-        _("procedures"),
-        TWO_YEARLY,
-        "/procedures/{slug}/",
-    ),
-    Kind("benefit", "benefits", BenefitForm, False, 3, _("benefit"), _("benefits"), TWO_YEARLY, "/benefits/{slug}/"),
-    Kind("risk", "risks", RiskForm, False, 3, _("risk"), _("risks"), TWO_YEARLY, "/risks/{slug}/"),
-    Kind("guide", "guides", GuideForm, False, 3, _("guide"), _("guides"), YEARLY, "/guides/{slug}/"),
-    Kind(
-        "decision",
-        "decisions",
-        DecisionForm,
-        False,
-        3,
-        _("decision aid"),
-        _("decision aids"),
-        YEARLY,
-        "/decisions/{slug}/",
-    ),
+    _page(ArticleForm, "articles", _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
+    _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),
+    _page(ProcedureForm, "procedures", _("procedure"), _("procedures"), TWO_YEARLY),
+    _page(BenefitForm, "benefits", _("benefit"), _("benefits"), TWO_YEARLY),
+    _page(RiskForm, "risks", _("risk"), _("risks"), TWO_YEARLY),
+    _page(GuideForm, "guides", _("guide"), _("guides"), YEARLY),
+    _page(DecisionForm, "decisions", _("decision aid"), _("decision aids"), YEARLY),
 )
 
 KINDS: dict[str, Kind] = {kind.slug: kind for kind in _ROWS}

@@ -1,0 +1,271 @@
+"""One canonical text of each kind with every field filled in, and what must be known for it to be published."""
+
+from portal.kinds.index import Index
+
+COMMON = """---
+format: 1
+title: Slipped disc
+medical_name: lumbar disc herniation
+summary: Why a disc can press on a nerve, and what helps.
+short_answer: |-
+  Most people get better without an operation.
+
+  An operation can help the leg sooner.
+lay_names:
+  - trapped nerve
+  - "sciatica: the leg pain"
+misspellings:
+  - siatica
+"""
+RELATED = """related:
+  - guide:your-medicines
+"""
+CHECK_ITEMS = """check_items:
+  - id: leg-or-back
+    question: Which pain does it help most?
+    choices:
+      - Leg pain
+      - Back pain
+    truth: It helps leg pain most.
+    passage: what-you-gain
+"""
+BODY = """---
+
+## What you gain
+
+A disc can press on a nerve. [@peul-2008]
+"""
+SUMMARY = """
+::: summary
+:::
+"""
+DETAILS = """design: randomised_trial
+population:
+  en: 283 people with sciatica
+operation_tested:
+  en: surgery with a microscope
+timing: by
+time: 1.50
+time_unit: years
+"""
+AFTER = """switched:
+  en: 44 of 100 told to wait had surgery
+lost:
+  en: 12 of 100
+industry_tie: none_seen
+certainty: very_low
+note:
+  en: "Chance alone could explain this: the groups were small."
+source: peul-2008
+seen_at: abstract at the publisher
+seen_on: 2026-11
+---
+"""
+
+
+def finding(shape: str, fields: str) -> str:
+    """A finding of a shape, with the fields of that shape."""
+    return f"---\nformat: 1\nlabel:\n  en: Leg pain after two years\nshape: {shape}\n{DETAILS}{fields}{AFTER}"
+
+
+ARMS = """arms:
+  - id: early
+    name:
+      en: Early surgery
+{first}  - id: waiting
+    name:
+      en: Told to wait
+{second}"""
+
+FINDINGS = {
+    "two_counts": ARMS.format(
+        first="    count: 41\n    total: 141\n    percent: 29.10\n", second="    count: 0\n    total: 142\n"
+    ),
+    "one_count": "arms:\n  - id: all\n    name:\n      en: Everybody\n    percent: 8\n",
+    "difference": """measure: mean
+scale:
+  en: leg pain
+unit:
+  en: points
+scale_low: 0
+scale_high: 100
+better: lower
+"""
+    + ARMS.format(first="    value: 10.2\n", second="    value: 22.30\n")
+    + "difference: -12.1\nfavours: early\ninterval_low: -23.6\ninterval_high: -0.5\ninterval_percent: 99\n"
+    + "smallest_noticed: 10\n",
+    "ratio": "ratio_kind: odds_ratio\nratio: 0.42\ninterval_low: 0.23\ninterval_high: 0.77\n"
+    + ARMS.format(first="", second=""),
+    "range": "range_low: 2.1\nrange_high: 8\nrange_unit: percent\narms:\n  - id: all\n    name:\n      en: Everybody\n",
+    "words": "says:\n  en: No difference was seen.\n",
+    "not_counted": "who_looked:\n  en: a review of 14 trials\nsays:\n  en: Nobody counted it.\n",
+}
+
+EXAMPLES = {
+    "article": COMMON
+    + """claims:
+  - id: less-blood
+    claim: You bleed less.
+    answer: Yes, much less in a fusion.
+    pages:
+      - benefit:less-bleeding
+"""
+    + RELATED
+    + BODY
+    + "\n::: claims\n:::\n",
+    "condition": COMMON + 'icd10:\n  - M51.1\n  - M54\nsnomed:\n  - "76107001"\n' + RELATED + BODY,
+    "procedure": COMMON
+    + """is_operation: true
+treats:
+  - slipped-disc
+stay: 0-1
+duration: "45"
+anaesthetic:
+  - general
+  - local
+recovery:
+  - id: driving
+    activity: Driving
+    range: 2-4
+    unit: weeks
+may_not_suit:
+  - you have back pain but no leg pain
+benefit_findings:
+  - peul-2008-recovery
+harm_findings:
+  - peul-2008-harm
+"""
+    + RELATED
+    + CHECK_ITEMS
+    + BODY
+    + SUMMARY
+    + "\n::: recovery\n:::\n\n::: check leg-or-back\n:::\n",
+    "benefit": COMMON
+    + """claim: You lose less blood.
+verdict: partly
+verdict_line: True for fusion, small for disc surgery.
+findings:
+  - peul-2008-recovery
+harm_findings:
+  - peul-2008-harm
+procedures:
+  - microdiscectomy
+"""
+    + RELATED
+    + BODY
+    + SUMMARY,
+    "risk": COMMON
+    + "findings:\n  - peul-2008-harm\nprocedures:\n  - microdiscectomy\n"
+    + RELATED
+    + BODY
+    + "\n::: finding peul-2008-recovery\n:::\n\n::: figure disc\n:::\n\n::: card get-help-now\n:::\n"
+    + SUMMARY,
+    "guide": COMMON
+    + "stage: getting_ready\nposition: 2\nis_safety: true\ncountry: GB\n"
+    + RELATED
+    + BODY
+    + "\nRead about the [disc](condition:slipped-disc).\n",
+    "decision": COMMON
+    + """condition: slipped-disc
+options:
+  - microdiscectomy
+what_matters:
+  - id: soon
+    statement: I want the pain in my leg to go soon.
+"""
+    + RELATED
+    + CHECK_ITEMS
+    + BODY
+    + "\n::: check leg-or-back\n:::\n",
+    "source": """---
+format: 1
+title: Surgery versus prolonged conservative treatment for sciatica
+authors: Peul WC, van Houwelingen HC, and others
+publication: BMJ
+year: 2008
+type: randomised_trial
+doi: 10.1136/bmj.a143
+pmid: "18502911"
+pmcid: PMC2427077
+url: https://www.bmj.com/content/336/7657/1355
+is_incomplete: true
+missing: the second report
+---
+""",
+    "term": """---
+format: 1
+title: sciatica
+also:
+  - sciatic pain
+definition: Pain down the leg, from a nerve in the back.
+say: sy-AT-i-ka
+---
+
+It often gets better by itself.
+""",
+    "picture": """---
+format: 1
+template: slipped-disc
+title:
+  en: A slipped disc
+caption:
+  en: The disc presses on a nerve.
+alt:
+  en: A disc between two bones, bulging towards a nerve.
+description:
+  en: |-
+    Two bones of the back.
+
+    Between them a disc.
+labels:
+  - id: nerve
+    text:
+      en: nerve
+credit: Drawn for this site
+---
+""",
+    "card": """---
+format: 1
+title: Get help now
+position: 1
+shown_on: every_page
+---
+
+::: callout emergency
+Call {emergency_number}.
+:::
+""",
+    "clinic": """---
+format: 1
+is_demo: true
+name: Spine clinic
+country: GB
+publisher: The trust
+funder: The taxpayer
+clinic_phone: +44 20 7946 0000
+out_of_hours_phone: "111"
+emergency_number: "999"
+crisis_line: 116 123
+email: spine@clinic.example
+owners:
+  - id: ward
+    name: Sister M. Ward
+    role: answers readers
+---
+""",
+    "finding": finding("two_counts", FINDINGS["two_counts"]),
+}
+
+KNOWN = Index(
+    {
+        "article": frozenset({"home"}),
+        "condition": frozenset({"slipped-disc"}),
+        "procedure": frozenset({"microdiscectomy"}),
+        "benefit": frozenset({"less-bleeding"}),
+        "guide": frozenset({"your-medicines"}),
+        "finding": frozenset({"peul-2008-recovery", "peul-2008-harm"}),
+        "source": frozenset({"peul-2008"}),
+        "picture": frozenset({"disc"}),
+        "card": frozenset({"get-help-now"}),
+    }
+)
