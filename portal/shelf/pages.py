@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from portal.shelf.addresses import HOME
 from portal.shelf.published import Published, PublishedQuerySet, Row, rules
 from portal.shelf.uses import Uses
 from portal.text.references import Ref
@@ -81,11 +82,21 @@ class Page(Published):
         return {name: fields.get(name) or "" for name in names} | {name: fields.get(name) or [] for name in lists}
 
 
+class ArticleQuerySet(PageQuerySet[Row]):
+    """Reading standing texts."""
+
+    def standing(self) -> Self:
+        """All but the first page, which has its own link everywhere."""
+        return self.exclude(slug=HOME.slug).by_title()
+
+
 class Article(Page):
     """A standing text: home, overview, about, privacy, accessibility, disclaimer."""
 
     KIND = "article"
     claims = models.JSONField(default=list, blank=True)
+
+    objects = ArticleQuerySet[Self].as_manager()
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:

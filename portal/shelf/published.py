@@ -20,8 +20,8 @@ class PublishedQuerySet(models.QuerySet[Row]):
         """Rows in `language`, and those that all languages share."""
         return self.filter(language__in=(language, SHARED_LANGUAGE))
 
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
 
     def named(self, slugs: list[str] | tuple[str, ...]) -> Self:
         return self.filter(slug__in=list(slugs))

@@ -46,6 +46,14 @@ class Finding(Reference):
         return reading_of(self.fields, language)
 
 
+class SourceQuerySet(PublishedQuerySet[Row]):
+    """Reading sources."""
+
+    def newest_first(self) -> Self:
+        """By year, the newest first; those without a year last."""
+        return self.order_by(models.F("year").desc(nulls_last=True), "title", "slug")
+
+
 class Source(Reference):
     """Where a figure or a statement comes from. An incomplete reference says so and is never padded."""
 
@@ -60,6 +68,8 @@ class Source(Reference):
     url = models.URLField(max_length=300, blank=True)
     is_incomplete = models.BooleanField(default=False)
     missing = models.TextField(blank=True)
+
+    objects = SourceQuerySet[Self].as_manager()
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
