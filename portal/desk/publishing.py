@@ -58,7 +58,9 @@ def publish(document: Document, *, revision: Revision, by: User | None, note: st
     """Make one revision live and re-render what uses it. Raises as `check` does, and then nothing has changed."""
     locked = Document.objects.select_for_update().get(pk=document.pk)
     check(locked, revision)
-    return _go_live([(locked, revision)], by=by, note=note)
+    done = _go_live([(locked, revision)], by=by, note=note)
+    document.live = revision
+    return done
 
 
 @transaction.atomic
