@@ -94,7 +94,7 @@ class CheckTree(Treeprocessor):
         """Give a link its address, or make it plain text when its document is not published."""
         target = element.attrib.pop("href")
         element.attrib.pop("title", None)
-        place = r"\]\(\s*<?" + re.escape(target)
+        place = r"\]\(\s*<?" + re.escape(target) + r"(?=[\s>)])"
         cites = [part for part in self.held_in(element) if isinstance(part, Cite)]
         if cites or "".join(element.itertext()).startswith("@"):
             self.drawing.refuse(place, CITE_IN_LINK)

