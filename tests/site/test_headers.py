@@ -72,8 +72,10 @@ def test_a_reader_is_given_no_cookie(client, address):
     assert client.get(address).cookies == {}
 
 
-def test_language_comes_from_the_address_only(client, settings):
+@pytest.mark.parametrize(("address", "language"), [("/no/such/page/", "en"), ("/es/no/such/page/", "es")])
+def test_language_comes_from_the_address_only(client, settings, address, language):
     settings.LANGUAGES = [("en", "English"), ("es", "español")]
-    client.cookies["django_language"] = "es"
-    answer = client.get("/no/such/page/", headers={"accept-language": "es"})
-    assert (answer.status_code, answer.headers["Content-Language"]) == (404, "en")
+    client.cookies["django_language"] = "en" if language == "es" else "es"
+    answer = client.get(address, headers={"accept-language": "es"})
+    assert (answer.status_code, answer.headers["Content-Language"]) == (404, language)
+    assert "accept-language" not in answer.headers.get("Vary", "").lower()
