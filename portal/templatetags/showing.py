@@ -1,0 +1,125 @@
+"""What templates need to show documents: parts of a body, words in the page's language, rows by their name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, Node, Parser, Token
+from django.template.context import Context
+from django.utils.translation import gettext, gettext_lazy
+
+from portal.kinds.benefit import VERDICTS
+from portal.kinds.procedure import ANAESTHETICS, UNITS
+from portal.kinds.source import TYPES
+from portal.shelf.pages import Page
+from portal.templatetags.blessing import bless
+from portal.text.references import Ref
+from portal.text.render import Block, Cite, Html, Setting, TermMark
+
+register = template.Library()
+
+NAMES = {
+    "verdict": VERDICTS,
+    "anaesthetic": ANAESTHETICS,
+    "source": TYPES,
+    "unit": UNITS | {"minutes": gettext_lazy("minutes")},
+}
+INLINE = {TermMark: "blocks/term.html", Cite: "blocks/cite.html", Setting: "blocks/setting.html"}
+
+
+class Expand(Node):
+    """Draws the parts of a rendered body one after another, with nothing between them.
+
+    Inline parts stand inside sentences, so the newline that ends their template must not become a space.
+    """
+
+    def __init__(self, parts: FilterExpression) -> None:
+        self.parts = parts
+
+    def render(self, context: Context) -> str:
+        return "".join(self._drawn(part, context) for part in self.parts.resolve(context))
+
+    def _drawn(self, part: Any, context: Context) -> str:
+        if isinstance(part, Html):
+            return bless(part.html)
+        name = f"blocks/{part.name}.html" if isinstance(part, Block) else INLINE[type(part)]
+        block = context.template.engine.get_template(name)
+        with context.push(part=part):
+            return block.render(context).removesuffix("\n")
+
+
+@register.tag
+def expand(parser: Parser, token: Token) -> Expand:
+    """`{% expand rendered.parts %}`"""
+    _tag, parts = token.split_contents()
+    return Expand(parser.compile_filter(parts))
+
+
+@register.filter
+def entry(rows: Mapping[str, Any], name: str) -> Any:
+    """The value under a name that only the document knows; None where there is none."""
+    return rows.get(name)
+
+
+@register.filter
+def row_named(rows: Iterable[Mapping[str, Any]], row_id: str) -> Mapping[str, Any] | None:
+    """The row of a table field with this id."""
+    return next((row for row in rows if row["id"] == row_id), None)
+
+
+@register.filter
+def words_in(labels: Mapping[str, str] | None, language: str) -> str:
+    """A label in the page's language, else in the site's first language, else in any that it has."""
+    if not labels:
+        return ""
+    return labels.get(language) or labels.get(settings.LANGUAGE_CODE) or next(iter(labels.values()))
+
+
+@register.filter
+def drawn_in(picture: Any, language: str) -> dict[str, Any]:
+    """A picture's words in one language: title, caption, alt, description, credit, and its labels by row id."""
+    fields = picture.fields
+    words = {name: words_in(fields.get(name), language) for name in ("title", "caption", "alt", "description")}
+    labels = {row["id"]: words_in(row.get("text"), language) for row in fields.get("labels") or []}
+    credit = fields.get("credit", "")
+    return words | {"credit": credit, "labels": labels, "template": f"pictures/{picture.template}.html"}
+
+
+@register.filter
+def read_in(finding: Any, language: str) -> Any:
+    """A finding in sentence-ready parts."""
+    return finding.reading(language)
+
+
+@register.filter
+def named(answer: str, question: str) -> Any:
+    """What people read for an answer kept in a document, such as "partly supported" for the verdict "partly"."""
+    return NAMES[question][answer]
+
+
+@register.filter
+def spoken_range(text: str) -> str:
+    """"45-90" as it is read out: "45 to 90". A single number stays as it is."""
+    low, _hyphen, high = text.partition("-")
+    return gettext("%(low)s to %(high)s") % {"low": low, "high": high} if high else low
+
+
+@register.filter
+def ended(text: str) -> str:
+    """The text with one full stop at its end."""
+    return text.rstrip(". ") + "."
+
+
+@register.filter
+def host(address: str) -> str:
+    """The name of a web site, for a link's words: "https://www.nice.org.uk/x" is "nice.org.uk"."""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+@register.simple_tag
+def pages_of(rows: Iterable[Mapping[str, Any]], language: str) -> dict[str, Page]:
+    """The published pages that the rows of a table name under "pages", by "kind:slug", in one query."""
+    refs = {Ref.parse(reference) for row in rows for reference in row["pages"]}
+    return {str(page.ref): page for page in Page.objects.in_language(language).among(refs)}

@@ -1,0 +1,39 @@
+"""Which view answers which address. The language is the address's: none for the first, "/es/" and so on for others."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from portal.kinds.registry import KINDS
+from portal.sitemaps import SITEMAPS
+from portal.views import home, lists, pages, robots
+from portal.views.ways import SHOWN
+
+STANDING = "article"
+LISTED = [KINDS[kind] for kind in SHOWN if KINDS[kind].is_page]
+# A list that is more than titles in order has a view of its own.
+OWN_LISTS = {"guide": lists.guides}
+
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("glossary/", lists.glossary, name="glossary"),
+        path("sources/", lists.sources, name="sources"),
+        *[
+            path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
+            if kind.slug in OWN_LISTS
+            else path(f"{kind.folder}/", lists.all_of_kind, {"kind": kind.slug}, name=kind.folder)
+            for kind in LISTED
+        ],
+        *[path(f"{kind.folder}/<slug:slug>/", pages.one_page, {"kind": kind.slug}, name=kind.slug) for kind in LISTED],
+        path("<slug:slug>/", pages.one_page, {"kind": STANDING}, name=STANDING),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "portal.views.errors.not_found"

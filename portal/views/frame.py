@@ -1,0 +1,83 @@
+"""What stands around every page: the clinic's settings, the emergency card, the ways around, the notices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import HOME
+from portal.shelf.pages import Article, Page
+from portal.shelf.reference import Card, Clinic, Source, Term
+from portal.views.ways import SHOWN
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the header or the foot."""
+
+    address: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Made once for each answer, in five queries whatever the site holds."""
+
+    language: str
+    clinic: Mapping[str, Any]
+    help_card: Card | None
+    ways: tuple[Way, ...]
+    standing: tuple[Way, ...]
+    is_unreviewed: bool
+
+    @property
+    def home(self) -> str:
+        return reverse("home")
+
+    @property
+    def site_name(self) -> str:
+        return self.clinic.get("name") or _("Back surgery, in plain words")
+
+    @property
+    def country(self) -> str:
+        return self.clinic.get("country") or ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the site was opened before its safety pages were reviewed, and search engines should stay away."""
+        return settings.ACCEPT_UNREVIEWED
+
+
+def current_language() -> str:
+    """The language that the address names."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def frame() -> Frame:
+    """The frame in the language of the address."""
+    language = current_language()
+    clinic = Clinic.objects.in_language(language).first()
+    counted = {kind: (pages, reviewed) for kind, pages, reviewed in _tally(language)}
+    reviewed = sum(number for kind, (_pages, number) in counted.items() if KINDS[kind].is_page)
+    return Frame(
+        language=language,
+        clinic=clinic.fields if clinic else {},
+        help_card=Card.objects.in_language(language).shown_on("every_page").select_related("edition").first(),
+        ways=tuple(Way(reverse(shown.address), shown.label) for kind, shown in SHOWN.items() if kind in counted),
+        standing=tuple(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
+        is_unreviewed=not reviewed,
+    )
+
+
+def _tally(language: str) -> Any:
+    pages, *others = (row.objects.in_language(language).tally() for row in (Page, Term, Source))
+    return pages.union(*others).values_list("kind", "pages", "reviewed")
+
+
+def _standing(language: str) -> Any:
+    return Article.objects.in_language(language).standing().only("language", "kind", "slug", "title")

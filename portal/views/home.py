@@ -1,0 +1,79 @@
+"""The first page: what do you need? By stage of the way, and by topic."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.shelf.addresses import HOME
+from portal.shelf.pages import Article, Guide, Page
+from portal.views.frame import Way, frame
+from portal.views.freshness import public_page
+from portal.views.lists import stages_of
+from portal.views.ways import SHOWN
+
+TOPICS = ("condition", "procedure", "benefit", "risk", "decision")
+# What helps at a stage besides its guides: the line under its name, and the kinds whose lists are offered.
+OFFERED = {
+    "pain": (_("What it may be, what usually happens, and what you can do now."), ("condition",)),
+    "diagnosis": (_("What a good examination is, and what a scan can and cannot tell."), ()),
+    "surgery_suggested": (
+        _("What you may gain, what it can cost, and your other choices."),
+        ("procedure", "benefit", "risk", "decision"),
+    ),
+    "getting_ready": (_("What to arrange, what to ask, and your medicines."), ()),
+    "recovering": (_("What is usual, when to call, and when people get back to things."), ("procedure",)),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of a patient's way: its name, a line about it, and where to go from here."""
+
+    slug: str
+    label: Any
+    line: Any
+    ways: list[Way]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """All pages of one kind, under the kind's name."""
+
+    label: Any
+    address: str
+    pages: list[Page]
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page. It stands even while nothing is published yet."""
+    around = frame()
+    article = Article.objects.at(around.language, HOME).select_related("edition").first()
+    shown = Page.objects.in_language(around.language).shown_in(around.country)
+    pages = list(shown.of_kind(*TOPICS, "guide").select_related("guide", "benefit").by_title())
+    topics = {kind: [page for page in pages if page.kind == kind] for kind in TOPICS}
+    context = {
+        "frame": around,
+        "page": article,
+        "steps": list(_steps([page.guide for page in pages if page.kind == "guide"], topics)),
+        "topics": [Topic(SHOWN[kind].label, _list_of(kind), found) for kind, found in topics.items() if found],
+    }
+    return render(request, "home.html", context)
+
+
+def _steps(guides: list[Guide], topics: Mapping[str, list[Page]]) -> Iterator[Step]:
+    """The stages with their guides and lists; a stage with nothing published is still named, so the way is whole."""
+    for stage in stages_of(guides):
+        line, kinds = OFFERED[stage.slug]
+        ways = [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides]
+        ways += [Way(_list_of(kind), SHOWN[kind].label) for kind in kinds if topics[kind]]
+        yield Step(stage.slug, stage.label, line, ways)
+
+
+def _list_of(kind: str) -> str:
+    return reverse(SHOWN[kind].address)

@@ -1,0 +1,96 @@
+"""Lists: all pages of a kind, the words, the sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+
+from portal.kinds.guide import STAGES
+from portal.shelf.pages import Guide
+from portal.shelf.reference import Source, Term
+from portal.shelf.rows import ROWS
+from portal.views.frame import current_language, frame
+from portal.views.freshness import public_page
+from portal.views.ways import SHOWN
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a patient's way with its guides."""
+
+    slug: str
+    label: Any
+    guides: list[Guide]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The words that begin with a letter. Signs and digits stand together under "#"."""
+
+    letter: str
+    anchor: str
+    terms: list[Term]
+
+
+def stages_of(guides: Iterable[Guide]) -> list[Stage]:
+    """The stages in a patient's order, each with its guides by position; stages without guides too."""
+    ordered = sorted(guides, key=lambda guide: (guide.position, guide.title))
+    return [Stage(slug, label, [guide for guide in ordered if guide.stage == slug]) for slug, label in STAGES.items()]
+
+
+def letters_of(terms: Iterable[Term]) -> list[Letter]:
+    """The words by their first letter, in alphabetical order whatever their capitals."""
+
+    def first(term: Term) -> str:
+        sign = term.title[:1].upper()
+        return sign if sign.isalpha() else "#"
+
+    ordered = sorted(terms, key=lambda term: (first(term), term.title.casefold()))
+    return [
+        Letter(letter, slugify(letter, allow_unicode=True) or "signs", list(group))
+        for letter, group in groupby(ordered, key=first)
+    ]
+
+
+@public_page
+def all_of_kind(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """The pages of one kind, by title. A kind without pages has no list."""
+    around, shown = frame(), SHOWN[kind]
+    pages = list(ROWS[kind].objects.in_language(around.language).shown_in(around.country).by_title())
+    if not pages:
+        raise Http404("nothing of this kind is published")
+    context = {"frame": around, "heading": shown.label, "lead": shown.lead, "pages": pages}
+    return render(request, [f"pages/{kind}_list.html", "pages/list.html"], context)
+
+
+@public_page
+def guides(request: HttpRequest) -> HttpResponse:
+    """The guides, stage by stage."""
+    around, shown = frame(), SHOWN["guide"]
+    stages = [stage for stage in stages_of(Guide.objects.in_language(around.language).shown_in(around.country)) if stage.guides]
+    if not stages:
+        raise Http404("no guide is published")
+    context = {"frame": around, "heading": shown.label, "lead": shown.lead, "stages": stages}
+    return render(request, "pages/guide_list.html", context)
+
+
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every word that is explained, from A to Z."""
+    terms = list(Term.objects.in_language(current_language()).select_related("edition"))
+    if not terms:
+        raise Http404("no word is published")
+    return render(request, "glossary/list.html", {"frame": frame(), "letters": letters_of(terms)})
+
+
+@public_page
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every source, the newest first."""
+    found = list(Source.objects.in_language(current_language()).newest_first())
+    if not found:
+        raise Http404("no source is published")
+    return render(request, "pages/sources.html", {"frame": frame(), "sources": found})

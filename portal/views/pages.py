@@ -1,0 +1,53 @@
+"""The pages that patients read, one by one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from portal.shelf.addresses import HOME, address_of
+from portal.shelf.moved import Moved
+from portal.shelf.pages import Page
+from portal.shelf.published import Published
+from portal.shelf.rows import ROWS
+from portal.text.references import Ref
+from portal.views.frame import Frame, Way, current_language, frame
+from portal.views.freshness import public_page
+from portal.views.nearby import nearby, relations
+from portal.views.ways import SHOWN
+
+
+@public_page
+def one_page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
+    """A published page, or where it has gone."""
+    language, ref = current_language(), Ref(kind, slug)
+    if ref == HOME:
+        return redirect("home", permanent=True)
+    page = ROWS[kind].objects.at(language, ref).select_related("edition").first()
+    if page is None:
+        return no_longer(request, language, ref)
+    around = frame()
+    if getattr(page, "country", "") not in ("", around.country):
+        raise Http404("a guide to the rules of another country")
+    return render(request, f"pages/{kind}.html", _context(page, around))
+
+
+def _context(page: Published, around: Frame) -> dict[str, object]:
+    found = relations(page)
+    pages = Page.objects.in_language(around.language).shown_in(around.country).among(ref for _how, ref in found)
+    shown = SHOWN.get(page.kind)
+    return {
+        "frame": around,
+        "page": page,
+        "above": Way(reverse(shown.address), shown.label) if shown else None,
+        "nearby": nearby(page, found, {near.ref: near for near in pages}),
+    }
+
+
+def no_longer(request: HttpRequest, language: str, ref: Ref) -> HttpResponse:
+    """Send readers of an old address on, tell them that the page was taken down, or that there never was one."""
+    moved = Moved.objects.from_address(language, ref).first()
+    if moved is None:
+        raise Http404("no such page")
+    if moved.target:
+        return redirect(address_of(language, moved.target), permanent=True)
+    return render(request, "410.html", {"frame": frame()}, status=410)

@@ -1,0 +1,14 @@
+"""What search engines are told."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from portal.views.freshness import public_page
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt. A site that asks search engines to stay away says so on its pages, so they must be able to read them."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ("User-agent: *", "Disallow: /admin/", "", f"Sitemap: {sitemap}", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,61 @@
+"""What readers see of the kinds: the names of the lists, and what stands above each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A kind in readers' words. `address` is the name of its list's URL; `nearby` heads links from other pages."""
+
+    address: str
+    label: Any
+    lead: Any
+    nearby: Any
+
+
+SHOWN = {
+    "condition": Shown(
+        "conditions",
+        _("Conditions"),
+        _("What may be wrong in your back, what usually happens, and what can help."),
+        _("Conditions"),
+    ),
+    "procedure": Shown(
+        "procedures",
+        _("Treatments"),
+        _("What is done, what you may gain, what it can cost, and what else you can choose."),
+        _("Treatments"),
+    ),
+    "benefit": Shown(
+        "benefits",
+        _("Benefits"),
+        _("What people are promised, and how well the studies carry it."),
+        _("Promises, tested"),
+    ),
+    "risk": Shown(
+        "risks",
+        _("Risks"),
+        _("What can go wrong, how often, and when to call."),
+        _("Risks"),
+    ),
+    "guide": Shown(
+        "guides",
+        _("Guides"),
+        _("Help with one step at a time, from the first pain to getting over an operation."),
+        _("Guides that help"),
+    ),
+    "decision": Shown(
+        "decisions",
+        _("Decision aids"),
+        _("Your choices side by side, with what may matter to you."),
+        _("Help with deciding"),
+    ),
+    "term": Shown("glossary", _("Words"), "", ""),
+    "source": Shown("sources", _("Sources"), "", ""),
+}
+# A treatment and the condition it is for, seen from either side.
+TREATED_BY, TREATS = _("Treatments for this"), _("What it is for")
+OTHER_TEXTS = _("Also on this site")
