@@ -48,10 +48,6 @@ class Parsed:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def in_file(self, faults: Sequence[Fault]) -> list[Fault]:
-        """Faults of the body, counted from the file's first line instead."""
-        return [Fault(self.body_line + fault.line - 1, fault.message) for fault in faults]
-
 
 def read(data: bytes) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, line ends of any system. BadText otherwise."""
@@ -133,7 +129,7 @@ def value_lines(head: str, value: Value, indent: int) -> Iterator[str]:
     elif isinstance(value, list):
         yield head
         yield from list_lines(value, indent)
-    else:
+    elif value is not None:
         yield f"{head} {written(unix_lines(value) if isinstance(value, str) else value, indent)}"
 
 

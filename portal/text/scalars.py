@@ -59,10 +59,8 @@ def is_block(text: str) -> bool:
     )
 
 
-def written(value: Scalar, indent: int) -> str:
+def written(value: str | int | Decimal, indent: int) -> str:
     """One scalar as canonical YAML; `indent` is the number of spaces before the lines of a block."""
-    if value is None:
-        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -162,12 +162,10 @@ def read_fields(text: str, first_line: int) -> tuple[dict[str, Value], dict[Path
     loader = FieldLoader(text, first_line)
     try:
         fields = loader.fields()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        message = COLON if "mapping values" in (error.problem or "") else UNREADABLE
-        raise BadText(*loader.faults, Fault(first_line + line, message)) from error
     except yaml.YAMLError as error:
-        raise BadText(*loader.faults, Fault(first_line, UNREADABLE)) from error
+        mark = getattr(error, "problem_mark", None)
+        message = COLON if "mapping values" in str(error) else UNREADABLE
+        raise BadText(*loader.faults, Fault(first_line + (mark.line if mark else 0), message)) from error
     finally:
         loader.dispose()
     loader.faults += [Fault(first_line + line, NO_COMMENT) for line in comments(text, loader.spans)]

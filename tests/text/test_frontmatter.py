@@ -75,8 +75,8 @@ def test_the_line_of_something_absent_is_that_of_what_would_hold_it():
     ]
 
 
-def test_faults_of_a_body_are_told_by_the_lines_of_the_file():
-    assert parse(CANONICAL).in_file([Fault(1, "a"), Fault(3, "b")]) == [Fault(23, "a"), Fault(25, "b")]
+def test_front_matter_may_be_empty():
+    assert parse("---\n---\n") == Parsed({}, "", {}, 3)
 
 
 def test_text_in_rows_and_labels_keeps_its_lines():

@@ -40,6 +40,7 @@ from portal.text.syllables import by_rule, syllables
         ("12", 2),
         ("1,000", 4),
         ("x", 1),
+        ("stenosis’s", 3),
     ],
 )
 def test_syllables_are_those_that_people_say(word, count):
