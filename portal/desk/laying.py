@@ -23,8 +23,8 @@ def lay(document: Document, reading: Reading, language: str, before: Published |
     assert document.live is not None, "only a live document is laid on the shelf"
     row_class = ROWS[document.kind]
     columns = row_class.columns(reading.fields) | _reading_columns(row_class, reading) | _review_columns(document)
-    columns["edition"] = _edition(document, reading, language, before)
-    if before is None or before.edition.text_digest != document.live.digest:
+    columns["edition"] = edition = _edition(document.live.digest, document, reading, language, before)
+    if before is None or before.edition.text_digest != edition.text_digest:
         columns["changed_at"] = timezone.now()
     row, _is_new = row_class.objects.update_or_create(
         language=document.language, kind=document.kind, slug=document.slug, defaults=columns
@@ -36,7 +36,9 @@ def lay(document: Document, reading: Reading, language: str, before: Published |
     return row
 
 
-def _edition(document: Document, reading: Reading, language: str, before: Published | None) -> Edition:
+def _edition(
+    text_digest: str, document: Document, reading: Reading, language: str, before: Published | None
+) -> Edition:
     """The current edition if the page still reads the same to the letter, else a new one."""
     html = finished(document, reading, language)
     if before and before.edition.reading_digest == reading.reading_digest and before.edition.html == html:
@@ -49,7 +51,7 @@ def _edition(document: Document, reading: Reading, language: str, before: Publis
         kind=document.kind,
         slug=document.slug,
         number=number,
-        text_digest=document.live.digest,
+        text_digest=text_digest,
         reading_digest=reading.reading_digest,
         html=html,
         contents=[asdict(heading) for heading in reading.rendered.headings],

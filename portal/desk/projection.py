@@ -20,7 +20,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.reference import Term
 from portal.shelf.rows import ROWS
-from portal.shelf.uses import INCLUDES, LINKS, Uses
+from portal.shelf.uses import INCLUDES, Uses
 
 Progress = Callable[[Document], None]
 
@@ -96,7 +96,7 @@ def take_off(document: Document) -> Projected:
     row = ROWS[document.kind].objects.at(document.language, document.ref).first()
     if row is None:
         return Projected()
-    linkers = list(Uses.objects.of(row).how(LINKS).users())
+    linkers = list(Uses.objects.of(row).pointing().users())
     Uses.objects.by(row).delete()
     row.delete()
     if KINDS[document.kind].is_page:
@@ -132,8 +132,8 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], done: Proje
     if is_changed:
         done.changed.append(address(row))
         touched += Uses.objects.of(row).how(INCLUDES).users()
-    if before is None:
-        touched += Uses.objects.of(row).how(LINKS).users()
+    if before is None or before.title != row.title:
+        touched += Uses.objects.of(row).pointing().users()
     if isinstance(row, Term):
         touched += _mentions(row, phrases_before, rooms)
     if hasattr(row, "source_slug"):

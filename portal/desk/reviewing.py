@@ -54,7 +54,7 @@ def state_of(document: Document) -> str:
     """The editorial state of the newest revision, derived: "live", "draft", "submitted", "approved" or "sent_back"."""
     if document.head_id is not None and document.head_id == document.live_id:
         return "live"
-    newest = Approval.objects.filter(revision_id=document.head_id).first()
+    newest = Approval.objects.filter(revision=document.head).first()
     return str(newest.decision) if newest else "draft"
 
 

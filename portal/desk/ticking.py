@@ -1,6 +1,7 @@
 """What time alone brings about: scheduled publications, and pages whose review falls due."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ def tick() -> Ticked:
 
 
 @transaction.atomic
-def _turn_stale(now: object) -> int:
+def _turn_stale(now: datetime) -> int:
     """Clear `fresh_until` of rows whose time has come and tell their readers."""
     turned = 0
     for row_class in ROWS.values():

@@ -31,7 +31,8 @@ RENDERED_PARTS = ("card",)
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document. `folder` is "" for the clinic, a single file; `rank` orders publishing, lowest first.
+    """A kind of document. `folder` is "" for the clinic, a single file; `rank` orders publishing, lowest first:
+    what others include comes before them, and articles come last because they show the titles of other pages.
 
     `address` is the pattern of its public path, "" for what has none of its own.
     """
@@ -61,10 +62,10 @@ class Kind:
         return "/".join(part for part in (language, self.folder, f"{slug}.md") if part)
 
 
-def _page(form: type[DocumentForm], folder: str, name: Any, plural: Any, months: int, address: str = "") -> Kind:
+def _page(form: type[DocumentForm], folder: str, name: Any, plural: Any, months: int) -> Kind:
     """A kind that readers open as a page; published after everything that it may include."""
     slug = folder.removesuffix("s")
-    return Kind(slug, folder, form, False, 3, name, plural, months, address or f"/{folder}/{{slug}}/")
+    return Kind(slug, folder, form, False, 3, name, plural, months, f"/{folder}/{{slug}}/")
 
 
 _SOURCE, _TERM = "/sources/#source-{slug}", "/glossary/#term-{slug}"
@@ -75,7 +76,7 @@ _ROWS = (
     Kind("finding", "findings", FindingForm, True, 1, _("finding"), _("findings"), WITH_ITS_PAGES),
     Kind("clinic", "", ClinicForm, True, 1, _("clinic"), _("clinic"), WITH_ITS_PAGES),
     Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
-    _page(ArticleForm, "articles", _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
+    Kind("article", "articles", ArticleForm, False, 4, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
     _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),
     _page(ProcedureForm, "procedures", _("procedure"), _("procedures"), TWO_YEARLY),
     _page(BenefitForm, "benefits", _("benefit"), _("benefits"), TWO_YEARLY),

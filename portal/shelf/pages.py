@@ -1,16 +1,14 @@
 """Pages: what patients read, one child table a kind."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
 
 from portal.shelf.addresses import HOME
-from portal.shelf.published import Published, PublishedQuerySet, Row, rules
+from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.shelf.uses import Uses
 from portal.text.references import Ref
-
-Columns = dict[str, Any]
 
 
 def bounds(text: str | None) -> tuple[int | None, int | None]:
@@ -56,8 +54,6 @@ class PageQuerySet(PublishedQuerySet[Row]):
 class Page(Published):
     """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades."""
 
-    KIND: ClassVar[str] = ""
-
     summary = models.CharField(max_length=300)
     short_answer = models.TextField(blank=True)
     medical_name = models.CharField(max_length=200, blank=True)
@@ -76,10 +72,10 @@ class Page(Published):
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        """Column values from the front matter of a publishable document."""
-        names = ("title", "summary", "short_answer", "medical_name")
+        names = ("summary", "short_answer", "medical_name")
         lists = ("lay_names", "misspellings", "related")
-        return {name: fields.get(name) or "" for name in names} | {name: fields.get(name) or [] for name in lists}
+        words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
+        return words | {name: fields.get(name) or [] for name in lists}
 
 
 class ArticleQuerySet(PageQuerySet[Row]):

@@ -1,7 +1,8 @@
 """What every public row has: its address, its edition, and the state of its clinical review."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,7 @@ from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.editions import Edition
 from portal.text.references import Ref
 
+Columns = dict[str, Any]
 Row = TypeVar("Row", bound="Published", covariant=True)
 
 
@@ -33,7 +35,7 @@ class PublishedQuerySet(models.QuerySet[Row]):
     def by_title(self) -> Self:
         return self.order_by("title", "slug")
 
-    def tally(self) -> "models.QuerySet[Row, dict[str, Any]]":
+    def tally(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """For each kind its number of `pages`, and how many are `reviewed` as they read now."""
         is_reviewed = models.Q(reviewed_digest=models.F("edition__reading_digest"))
         counted = self.order_by().values("kind")
@@ -57,7 +59,12 @@ def rules() -> list[models.BaseConstraint]:
 
 
 class Published(models.Model):
-    """A row that exists only while its document is published, rebuilt by projection and by nothing else."""
+    """A row that exists only while its document is published, rebuilt by projection and by nothing else.
+
+    `KIND` is the kind whose documents the class holds, "" for a class that only others are made from.
+    """
+
+    KIND: ClassVar[str] = ""
 
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
@@ -84,6 +91,11 @@ class Published(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.language, self.ref)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        """Column values from the front matter of a publishable document. Each class adds its own."""
+        return {"title": fields.get("title") or ""}
 
     @property
     def ref(self) -> Ref:

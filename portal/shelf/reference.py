@@ -1,21 +1,17 @@
 """Reference rows: findings, sources, words, pictures, cards and the clinic, each kept once and used by many pages."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from portal.kinds.finding import Reading, reading_of
-from portal.shelf.published import Published, PublishedQuerySet, Row, rules
-
-Columns = dict[str, Any]
+from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 
 
 class Reference(Published):
     """What is kept once and used by many pages."""
-
-    KIND: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -73,11 +69,15 @@ class Source(Reference):
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        words = ("title", "authors", "publication", "type", "doi", "pmid", "pmcid", "url", "missing")
-        return {name: fields.get(name) or "" for name in words} | {
-            "year": fields.get("year"),
-            "is_incomplete": bool(fields.get("is_incomplete")),
-        }
+        words = ("authors", "publication", "type", "doi", "pmid", "pmcid", "url", "missing")
+        return (
+            super().columns(fields)
+            | {name: fields.get(name) or "" for name in words}
+            | {
+                "year": fields.get("year"),
+                "is_incomplete": bool(fields.get("is_incomplete")),
+            }
+        )
 
 
 class Term(Reference):
@@ -90,8 +90,7 @@ class Term(Reference):
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        return {
-            "title": fields["title"],
+        return super().columns(fields) | {
             "also": fields.get("also") or [],
             "definition": fields["definition"],
             "say": fields.get("say") or "",
@@ -134,7 +133,8 @@ class Card(Reference):
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        return {"title": fields["title"], "position": fields.get("position") or 0, "shown_on": fields["shown_on"]}
+        own = {"position": fields.get("position") or 0, "shown_on": fields["shown_on"]}
+        return super().columns(fields) | own
 
 
 class Clinic(Reference):

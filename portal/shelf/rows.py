@@ -1,7 +1,6 @@
 """Which row class holds the published documents of each kind."""
 
 from portal.shelf import pages, reference
-from portal.shelf.pages import Page
 from portal.shelf.published import Published
 
 _MODULES = (pages, reference)
@@ -10,5 +9,5 @@ ROWS: dict[str, type[Published]] = {
     row.KIND: row
     for module in _MODULES
     for row in vars(module).values()
-    if isinstance(row, type) and issubclass(row, Published) and getattr(row, "KIND", "") and row is not Page
+    if isinstance(row, type) and issubclass(row, Published) and row.KIND
 }

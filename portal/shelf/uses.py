@@ -24,6 +24,10 @@ class UsesQuerySet(models.QuerySet["Uses"]):
         """Rows for what this document uses."""
         return self.filter(user_language=user.language, user_kind=user.kind, user_slug=user.slug)
 
+    def pointing(self) -> Self:
+        """Rows that point readers to another page, by a link or in front matter, without holding its words."""
+        return self.exclude(how=INCLUDES)
+
     def how(self, *names: str) -> Self:
         return self.filter(how__in=names)
 
