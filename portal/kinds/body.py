@@ -16,6 +16,7 @@ from portal.text.render import Outside, Rendered, render
 if TYPE_CHECKING:
     from portal.kinds.form import DocumentForm
 
+CHECK_ITEMS = "check_items"
 DRAWS_FIELDS = ("summary", "recovery", "claims")
 _BLOCK = re.compile(r":::[ \t]*([a-z]+)[ \t]*(\S*)")
 
@@ -65,28 +66,29 @@ def body_gaps(form: "DocumentForm") -> Iterator[tuple[int, str]]:
 
 
 def _check_gaps(form: "DocumentForm", blocks: list[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
-    items = [row["id"] for row in form.value("check_items") or ()]
+    items = [row["id"] for row in form.value(CHECK_ITEMS) or ()]
+    called = form.called(CHECK_ITEMS) or CHECK_ITEMS
     for number, block, argument in blocks:
         if block == "check" and argument not in items:
-            words = _(
-                "the text asks for the check item “%(item)s”, which is not among check_items; its items are: %(items)s"
-            )
-            yield number, words % {"item": argument, "items": ", ".join(items) or "—"}
+            words = _("the text asks for “%(item)s”, which is not among %(fields)s; choose one of: %(items)s")
+            yield number, words % {"item": argument, "fields": called, "items": ", ".join(items) or "—"}
 
 
 def _drawing_gaps(form: "DocumentForm", block: str, places: list[int]) -> Iterator[tuple[int, str]]:
     fields = form.shows.get(block, ())
     is_filled = any(form.value(name) for name in fields)
-    more = {"block": block, "fields": ", ".join(fields) or "—"}
+    more = {"block": block, "fields": form.called(*fields), "noun": form.noun}
     if is_filled and not places:
         words = _(
             'the text does not show %(fields)s; write "::: %(block)s" where it belongs, and ":::" on the next line'
         )
         yield 1, words % more
-    for number in places if not is_filled else places[1:]:
-        words = _('"::: %(block)s" has nothing to show here; fill in %(fields)s, or take the block out')
-        if is_filled:
-            words = _('"::: %(block)s" is here a second time; take one out')
+    words = _('"::: %(block)s" does not belong to %(noun)s; take it out')
+    if fields:
+        words = _('"::: %(block)s" has nothing to show here; fill in %(fields)s, or take it out')
+    if is_filled:
+        words = _('"::: %(block)s" is here a second time; take one out')
+    for number in places[1:] if is_filled else places:
         yield number, words % more
 
 

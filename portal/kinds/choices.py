@@ -6,19 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.kinds.base import DocumentField, Wrong
+from portal.kinds.base import DocumentField, Path, Wrong
 from portal.kinds.widgets import Pick, PickSome, Tick
 
 Answers = Mapping[str, Any]
 
 
-def not_an_answer(field: DocumentField, value: Any, answers: Answers) -> Wrong:
+def not_an_answer(field: DocumentField, value: Any, answers: Answers, path: Path = ()) -> Wrong:
     """The fault of a value that is not among the answers, with the nearest of them."""
     words = _('%(field)s cannot be "%(value)s"; choose one of: %(answers)s')
     near = get_close_matches(str(value), answers, n=1)
     if near:
         words = _('%(field)s cannot be "%(value)s"; did you mean "%(near)s"? The choices are: %(answers)s')
-    return field.wrong(words, value=str(value)[:80], near="".join(near), answers=", ".join(answers))
+    return field.wrong(words, path, value=str(value)[:80], near="".join(near), answers=", ".join(answers))
 
 
 class ChoiceField(DocumentField):
@@ -61,9 +61,9 @@ class ChoicesField(DocumentField):
 
     def to_python(self, value: Any) -> list[str]:
         chosen = value if isinstance(value, list | tuple) else []
-        for entry in chosen:
+        for number, entry in enumerate(chosen):
             if not isinstance(entry, str) or entry not in self.answers:
-                raise not_an_answer(self, entry, self.answers)
+                raise not_an_answer(self, entry, self.answers, (number,))
         return [answer for answer in self.answers if answer in chosen]
 
 

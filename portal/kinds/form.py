@@ -147,6 +147,11 @@ class DocumentForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get(name)
 
+    def called(self, *names: str) -> str:
+        """Fields as messages name them: by their keys for a file, by the words on the screen in the admin."""
+        fields = self.document_fields()
+        return ", ".join(fields[name].called for name in names if name in fields)
+
     def as_fields(self) -> dict[str, Any]:
         """The front matter in canonical order, without what is left empty."""
         stored = {name: field.stored(self.value(name)) for name, field in self.document_fields().items()}

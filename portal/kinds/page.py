@@ -61,10 +61,11 @@ class PageForm(DocumentForm):
             passage = row.get("passage")
             if self.rendered and passage and passage not in anchors:
                 words = _(
-                    "check_items row %(row)s: no heading of the text is called “%(passage)s”;"
+                    "%(field)s row %(row)s: no heading of the text is called “%(passage)s”;"
                     " the headings are: %(headings)s"
                 )
                 more = {"row": number + 1, "passage": passage, "headings": ", ".join(anchors) or "—"}
+                more["field"] = self.called("check_items")
                 yield Gap(words % more, ("check_items", number, "passage"))
 
 

@@ -82,10 +82,9 @@ class ProcedureForm(PageForm):
     def rules(self) -> Iterator[Gap]:
         yield from super().rules()
         if self.value("benefit_findings") and not self.value("harm_findings") and "harm_findings" in self.cleaned_data:
-            yield Gap(
-                _now(
-                    "benefit_findings stand without harm_findings; add what it can cost, or a finding of the shape"
-                    " not_counted that says who looked"
-                ),
-                ("benefit_findings",),
+            words = _now(
+                "%(gains)s stands without %(harms)s; add what it can cost, or a finding of the shape not_counted"
+                " that says who looked"
             )
+            more = {"gains": self.called("benefit_findings"), "harms": self.called("harm_findings")}
+            yield Gap(words % more, ("benefit_findings",))

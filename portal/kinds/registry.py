@@ -90,11 +90,6 @@ SHARED = "all"
 _FOLDERS = {kind.folder: kind for kind in _ROWS}
 
 
-def kind_of_folder(folder: str) -> Kind:
-    """The kind whose files lie in a folder ("conditions"; "" for clinic.md). KeyError when there is none."""
-    return _FOLDERS[folder]
-
-
 def kind_at(path: str) -> tuple[str, Ref] | None:
     """The language and the document that a path below content/ stands for; None if it stands for none."""
     language, _slash, rest = path.removesuffix(".md").partition("/")

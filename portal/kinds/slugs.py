@@ -22,6 +22,9 @@ class NameField(PatternField):
         what = gettext_lazy("a short name in small letters, figures and hyphens")
         super().__init__(*args, longest=LONGEST_SLUG, pattern=SLUG.pattern, what=what, such_as=such_as, **kwargs)
 
+    def clean(self, value: Any) -> Any:
+        return super().clean(slugify(value) or value if isinstance(value, str) else value)
+
 
 class SlugField(NameField):
     """The short name of one document of `kind`."""

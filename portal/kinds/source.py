@@ -99,13 +99,12 @@ class SourceForm(DocumentForm):
         places = ("doi", "pmid", "pmcid", "url")
         is_judged = all(name in self.cleaned_data for name in places)
         if is_judged and not any(self.value(name) for name in (*places, "is_incomplete")):
-            yield Gap(
-                _now("a source needs a doi, pmid, pmcid or url; add one, or set is_incomplete and say what is missing")
-            )
+            words = _now("a source needs one of %(places)s; add one, or set %(incomplete)s and say what is missing")
+            yield Gap(words % {"places": self.called(*places), "incomplete": self.called("is_incomplete")})
         if self.value("is_incomplete") and not self.value("missing"):
-            yield Gap(
-                _now("missing is needed when is_incomplete is set: say what could not be seen"), ("is_incomplete",)
-            )
+            words = _now("%(missing)s is needed with %(incomplete)s: say what could not be seen")
+            more = {"missing": self.called("missing"), "incomplete": self.called("is_incomplete")}
+            yield Gap(words % more, ("is_incomplete",))
 
 
 def _host(address: str) -> str:

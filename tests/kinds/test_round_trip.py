@@ -1,8 +1,8 @@
 """A canonical text survives file, form and browser byte for byte; nothing stops the examples from being published."""
 
 import pytest
-from portal.kinds.registry import KINDS
 
+from portal.kinds.registry import KINDS
 from tests.kinds.examples import EXAMPLES, FINDINGS, finding
 from tests.kinds.filling import faults, first_view, from_browser, from_file, obstacles, sent_by_browser
 

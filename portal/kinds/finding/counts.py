@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.base import DocumentField, Gap
 from portal.kinds.finding.reading import ArmReading, Facts, Reading, shown_number
-from portal.kinds.finding.shape import Shape, Value, arms_field
+from portal.kinds.finding.shape import Shape, arms_field
 from portal.kinds.numbers import DecimalField, WholeField
 from portal.text.figures import denominator, out_of, percent_of
+
+if TYPE_CHECKING:
+    from portal.kinds.form import DocumentForm
 
 # What is said of the people, by whether their count and the size of their group were reported.
 REPORTED = {
@@ -36,10 +39,14 @@ def _columns() -> Mapping[str, DocumentField]:
 class Counts(Shape):
     """People counted in each group; the only shapes that a picture of people may show."""
 
-    def gaps(self, value: Value) -> Iterator[Gap]:
-        for number, arm in enumerate(value("arms") or ()):
+    def gaps(self, form: "DocumentForm") -> Iterator[Gap]:
+        for number, arm in enumerate(form.value("arms") or ()):
             for column, message in _arm_troubles(arm):
-                words = _now("arms row %(row)s: %(trouble)s") % {"row": number + 1, "trouble": message}
+                words = _now("%(field)s row %(row)s: %(trouble)s") % {
+                    "field": form.called("arms"),
+                    "row": number + 1,
+                    "trouble": message,
+                }
                 yield Gap(words, ("arms", number, column))
 
     def read(self, facts: Facts, reading: Reading) -> Reading:

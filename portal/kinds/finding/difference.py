@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.kinds.base import Gap
 from portal.kinds.choices import ChoiceField
 from portal.kinds.finding.reading import ArmReading, Facts, Reading, interval_words, shown_number
-from portal.kinds.finding.shape import Shape, Value, arms_field, interval_fields, order_gaps
+from portal.kinds.finding.shape import Shape, arms_field, interval_fields, order_gaps
 from portal.kinds.labels import LabelsField
 from portal.kinds.numbers import DecimalField
 from portal.kinds.slugs import NameField
+
+if TYPE_CHECKING:
+    from portal.kinds.form import DocumentForm
 
 MEASURES = {"mean": _("mean"), "median": _("median")}
 BETTER = {"lower": _("lower is better"), "higher": _("higher is better")}
@@ -48,16 +52,21 @@ class Difference(Shape):
         ),
     }
 
-    def gaps(self, value: Value) -> Iterator[Gap]:
-        arms = value("arms") or ()
+    def gaps(self, form: "DocumentForm") -> Iterator[Gap]:
+        arms = form.value("arms") or ()
         values = [arm.get("value") for arm in arms]
         has_values = bool(arms) and all(one is not None for one in values)
-        if value("difference") is None and not has_values:
-            yield Gap(_now("a figure is missing; give the difference, or a value for each of the two arms"), ("shape",))
+        if form.value("difference") is None and not has_values:
+            yield Gap(
+                _now("a figure is missing; give the difference, or a value for each of the two groups"), ("shape",)
+            )
         if any(one is not None for one in values) and not has_values:
-            yield Gap(_now("arms need a value each, or none; fill in the missing one"), ("arms",))
-        yield from order_gaps(value, "scale_low", "scale_high")
-        yield from order_gaps(value, "interval_low", "interval_high")
+            yield Gap(
+                _now("%(field)s need a value each, or none; fill in the missing one") % {"field": form.called("arms")},
+                ("arms",),
+            )
+        yield from order_gaps(form, "scale_low", "scale_high")
+        yield from order_gaps(form, "interval_low", "interval_high")
 
     def read(self, facts: Facts, reading: Reading) -> Reading:
         arms = tuple(self._arm(arm, facts) for arm in facts.arms())

@@ -115,10 +115,11 @@ class FindingForm(DocumentForm):
         if all(name in self.cleaned_data for name in names):
             missing = [name for name in names if self.value(name) in (None, "")]
             if missing and len(missing) < len(names):
-                words = _now("timing, time and time_unit belong together; %(missing)s is missing")
-                yield Gap(words % {"missing": ", ".join(missing)}, (next(n for n in names if n not in missing),))
+                words = _now("%(names)s belong together; fill in %(missing)s")
+                given = next(name for name in names if name not in missing)
+                yield Gap(words % {"names": self.called(*names), "missing": self.called(*missing)}, (given,))
         if self.shape_chosen:
-            yield from self.shape_chosen.gaps(self.value)
+            yield from self.shape_chosen.gaps(self)
 
     def _chosen(self) -> Shape | None:
         given = self.initial.get("shape")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.kinds.base import Gap
 from portal.kinds.choices import ChoiceField
 from portal.kinds.finding.reading import ArmReading, Facts, Reading, shown_number
-from portal.kinds.finding.shape import Shape, Value, arms_field, order_gaps
+from portal.kinds.finding.shape import Shape, arms_field, order_gaps
 from portal.kinds.numbers import DecimalField
 from portal.text.figures import denominator, out_of
+
+if TYPE_CHECKING:
+    from portal.kinds.form import DocumentForm
 
 
 def _in_unit(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
@@ -22,6 +25,8 @@ def _in_unit(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
 
 def _of_people(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
     """A range of percentages as people out of one number, under the one rounding rule."""
+    if low < 0 or high > 100:
+        return _in_unit(low, high, words)
     whole = denominator(low, high)
     ends = (str(out_of(low, whole)), str(out_of(high, whole)))
     return _between(*ends, _("of %(whole)s") % {"whole": whole}), whole
@@ -73,12 +78,12 @@ class Range(Shape):
         "arms": arms_field({}, least=0, most=2, needed=False),
     }
 
-    def gaps(self, value: Value) -> Iterator[Gap]:
-        yield from order_gaps(value, "range_low", "range_high")
+    def gaps(self, form: "DocumentForm") -> Iterator[Gap]:
+        yield from order_gaps(form, "range_low", "range_high")
         for name in ("range_low", "range_high"):
-            number = value(name)
-            if value("range_unit") == "percent" and number is not None and not 0 <= number <= 100:
-                yield Gap(_now("%(field)s must be between 0 and 100 percent") % {"field": name}, (name,))
+            number = form.value(name)
+            if form.value("range_unit") == "percent" and number is not None and not 0 <= number <= 100:
+                yield Gap(_now("%(field)s must be between 0 and 100 percent") % {"field": form.called(name)}, (name,))
 
     def read(self, facts: Facts, reading: Reading) -> Reading:
         arms = tuple(ArmReading(arm.word("id"), arm.label("name")) for arm in facts.arms())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.kinds.base import Gap
 from portal.kinds.choices import ChoiceField
 from portal.kinds.finding.reading import ArmReading, Facts, Reading, interval_words, shown_number
-from portal.kinds.finding.shape import Shape, Value, arms_field, interval_fields, order_gaps
+from portal.kinds.finding.shape import Shape, arms_field, interval_fields, order_gaps
 from portal.kinds.numbers import DecimalField
+
+if TYPE_CHECKING:
+    from portal.kinds.form import DocumentForm
 
 RATIO_KINDS = {"odds_ratio": _("odds ratio"), "risk_ratio": _("risk ratio"), "hazard_ratio": _("hazard ratio")}
 SENTENCES = {
@@ -34,11 +38,11 @@ class Ratio(Shape):
         "arms": arms_field({}, least=2, most=2, needed=True),
     }
 
-    def gaps(self, value: Value) -> Iterator[Gap]:
-        ratio = value("ratio")
+    def gaps(self, form: "DocumentForm") -> Iterator[Gap]:
+        ratio = form.value("ratio")
         if ratio is not None and ratio <= 0:
-            yield Gap(_now("ratio must be above 0"), ("ratio",))
-        yield from order_gaps(value, "interval_low", "interval_high")
+            yield Gap(_now("%(field)s must be above 0") % {"field": form.called("ratio")}, ("ratio",))
+        yield from order_gaps(form, "interval_low", "interval_high")
 
     def read(self, facts: Facts, reading: Reading) -> Reading:
         arms = tuple(ArmReading(arm.word("id"), arm.label("name")) for arm in facts.arms())

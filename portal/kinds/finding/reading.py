@@ -107,7 +107,7 @@ def timing_words(facts: Facts) -> str:
     time, timing, unit = facts.number("time"), facts.word("timing"), facts.word("time_unit")
     if time is None or timing not in TIMINGS or unit not in SPANS:
         return ""
-    shown = format(time, "f")
+    shown = str(int(time)) if time == int(time) else format(time, "f")
     span = str(SPANS[unit] % {"number": 1 if time == 1 else 2, "count": SMALL_NUMBERS.get(shown, shown)})
     return str(TIMINGS[timing]) % {"time": span}
 

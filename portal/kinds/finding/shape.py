@@ -1,7 +1,7 @@
 """What the shapes of findings share: groups, intervals, the rules for figures."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,9 @@ from portal.kinds.labels import LabelsField
 from portal.kinds.numbers import DecimalField, WholeField
 from portal.kinds.rows import RowsField
 
-Value = Callable[[str], Any]
+if TYPE_CHECKING:
+    from portal.kinds.form import DocumentForm
+
 USUAL_INTERVAL = 95
 
 
@@ -23,8 +25,8 @@ class Shape:
     name: ClassVar[Any]
     fields: ClassVar[Mapping[str, DocumentField]]
 
-    def gaps(self, value: Value) -> Iterator[Gap]:
-        """What stops publishing beyond empty fields; `value` gives a checked field by name, None if it has a fault."""
+    def gaps(self, form: "DocumentForm") -> Iterator[Gap]:
+        """What stops publishing beyond fields that are empty."""
         return iter(())
 
     def read(self, facts: Facts, reading: Reading) -> Reading:
@@ -67,10 +69,10 @@ def arms_field(columns: Mapping[str, DocumentField], *, least: int, most: int, n
     return RowsField(_("Groups"), help_text, columns={"name": name, **columns}, least=least, most=most, needed=needed)
 
 
-def order_gaps(value: Value, low: str, high: str) -> Iterator[Gap]:
+def order_gaps(form: "DocumentForm", low: str, high: str) -> Iterator[Gap]:
     """Both ends of a range or none, the lower one first."""
-    start, end = value(low), value(high)
-    names = {"low": low, "high": high}
+    start, end = form.value(low), form.value(high)
+    names = {"low": form.called(low), "high": form.called(high)}
     if (start is None) != (end is None):
         yield Gap(
             _now("%(low)s and %(high)s belong together; fill in both or none") % names, (low if end is None else high,)

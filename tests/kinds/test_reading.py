@@ -1,0 +1,173 @@
+"""Findings in words: counts as people, differences with their direction, ratios never as people."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from portal.kinds.finding import reading_of
+from tests.kinds.examples import FINDINGS, finding
+from tests.kinds.filling import from_file
+
+
+def reading(shape, **fields):
+    kept = from_file("finding", finding(shape, FINDINGS[shape])).as_fields()
+    return reading_of(kept | fields, "en")
+
+
+def arm(name, **figures):
+    return {"id": name, "name": {"en": name}} | figures
+
+
+def figures(*arms):
+    return [(one.figure, one.raw, one.people) for one in reading("two_counts", arms=list(arms)).arms]
+
+
+def test_counts_are_people_out_of_one_number_and_stay_as_reported():
+    read = reading("two_counts")
+    assert read.sentence == "29 of 100 (Early surgery); 0 of 100 (Told to wait)"
+    assert [one.raw for one in read.arms] == ["41 of 141 people (29.10%)", "0 of 142 people"]
+    assert [one.people for one in read.arms] == [29, 0]
+    assert (read.has_people, read.denominator) == (True, 100)
+
+
+@pytest.mark.parametrize(("figure", "shown"), [
+    ({"percent": Decimal("12.5")}, ("13 of 100", "12.5%", 13)),
+    ({"percent": 8}, ("8 of 100", "8%", 8)),
+    ({"percent": "8.0"}, ("8 of 100", "8.0%", 8)),
+    ({"percent": 0}, ("0 of 100", "0%", 0)),
+    ({"percent": 100}, ("100 of 100", "100%", 100)),
+    ({"percent": Decimal("99.9")}, ("more than 99 of 100", "99.9%", None)),
+    ({"percent": 13, "total": 298}, ("13 of 100", "13% of 298 people", 13)),
+    ({"percent": 13, "count": 39}, ("13 of 100", "39 people (13%)", 13)),
+    ({"count": 9, "total": 72}, ("13 of 100", "9 of 72 people", 13)),
+    ({}, ("", "", None)),
+    ({"count": 9, "total": 0}, ("", "9 of 0 people", None)),
+    ({"count": 9, "total": 8}, ("", "9 of 8 people", None)),
+])  # fmt: skip
+def test_one_figure_is_worded(figure, shown):
+    assert figures(arm("a", **figure)) == [shown]
+
+
+def test_a_whole_comparison_is_per_thousand_when_one_figure_is_under_one_in_a_hundred():
+    read = reading("two_counts", arms=[arm("a", count=3, total=1000), arm("b", percent=Decimal("1.5"))])
+    assert read.sentence == "3 of 1000 (a); 15 of 1000 (b)"
+    assert read.denominator == 1000
+
+
+def test_a_picture_of_people_needs_every_figure():
+    assert not reading("two_counts", arms=[arm("a", percent=3), arm("b")]).has_people
+    rare = reading("two_counts", arms=[arm("a", percent=Decimal("0.01"))])
+    assert (rare.sentence, rare.has_people) == ("fewer than 1 of 1000 (a)", False)
+
+
+def test_a_difference_says_which_way_is_better():
+    read = reading("difference")
+    assert read.sentence == "12.1 points lower with Early surgery"
+    assert read.raw == "mean difference: −12.1 points"
+    assert read.interval == "99% confidence interval: −23.6 to −0.5"
+    assert read.direction == "lower is better"
+    assert read.scale == "leg pain, from 0 to 100"
+    assert read.noticed == "people notice a difference of about 10 points"
+    assert [one.figure for one in read.arms] == ["10.2 points", "22.30 points"]
+    assert (read.has_people, read.denominator) == (False, 0)
+
+
+@pytest.mark.parametrize(("fields", "sentence"), [
+    ({"better": "higher"}, "12.1 points higher with Early surgery"),
+    ({"favours": "waiting"}, "12.1 points lower with Told to wait"),
+    ({"favours": "keyhole-surgery"}, "12.1 points lower with keyhole surgery"),
+    ({"favours": "neither"}, "a difference of 12.1 points"),
+    ({"favours": None}, "a difference of 12.1 points"),
+    ({"difference": 0}, "a difference of 0 points"),
+    ({"difference": None}, "10.2 points (Early surgery); 22.30 points (Told to wait)"),
+    ({"unit": None}, "12.1 lower with Early surgery"),
+])  # fmt: skip
+def test_a_difference_is_worded(fields, sentence):
+    assert reading("difference", **fields).sentence == sentence
+
+
+def test_the_usual_interval_is_named_too():
+    assert reading("difference", interval_percent=None).interval == "95% confidence interval: −23.6 to −0.5"
+    assert reading("difference", interval_low=None).interval == ""
+
+
+@pytest.mark.parametrize(("kind", "sentence"), [
+    ("odds_ratio", "the odds were 0.42 times as high: Early surgery, set against Told to wait"),
+    ("risk_ratio", "the risk was 0.42 times as high: Early surgery, set against Told to wait"),
+    ("hazard_ratio", "at any time, the risk was 0.42 times as high: Early surgery, set against Told to wait"),
+])  # fmt: skip
+def test_a_ratio_never_becomes_people(kind, sentence):
+    read = reading("ratio", ratio_kind=kind)
+    assert read.sentence == sentence
+    assert read.raw == f"{kind.replace('_', ' ')} 0.42"
+    assert (read.has_people, read.denominator, [one.people for one in read.arms]) == (False, 0, [None, None])
+
+
+@pytest.mark.parametrize(("fields", "sentence", "raw"), [
+    ({}, "2 to 8 of 100", "2.1 to 8 percent"),
+    ({"range_low": "0.2", "range_high": "1.25"}, "2 to 13 of 1000", "0.2 to 1.25 percent"),
+    ({"range_low": 2, "range_high": 2}, "2 of 100", "2 percent"),
+    ({"range_unit": "nights"}, "2.1 to 8 nights", "2.1 to 8 nights"),
+    ({"range_low": -4, "range_unit": "points"}, "−4 to 8 points", "−4 to 8 points"),
+    ({"range_low": None}, "", ""),
+    ({"range_high": 140}, "2.1 to 140 percent", "2.1 to 140 percent"),
+])  # fmt: skip
+def test_a_range_is_worded(fields, sentence, raw):
+    read = reading("range", **fields)
+    assert (read.sentence, read.raw, read.has_people) == (sentence, raw, False)
+
+
+def test_words_stand_as_they_are_and_those_who_looked_are_named():
+    assert reading("words").sentence == "No difference was seen."
+    read = reading("not_counted")
+    assert (read.sentence, read.who_looked) == ("Nobody counted it.", "a review of 14 trials")
+
+
+@pytest.mark.parametrize(("timing", "time", "unit", "words"), [
+    ("at", 1, "years", "at one year"),
+    ("by", 2, "years", "by two years"),
+    ("by", 10, "days", "by ten days"),
+    ("at", 12, "weeks", "at 12 weeks"),
+    ("at", Decimal("1.5"), "years", "at 1.5 years"),
+    ("at", "1.0", "months", "at one month"),
+    ("by", 24, "hours", "by 24 hours"),
+    ("", 1, "years", ""),
+    ("at", None, "years", ""),
+    ("at", 1, "", ""),
+])  # fmt: skip
+def test_time_is_said_in_words(timing, time, unit, words):
+    assert reading("words", timing=timing, time=time, time_unit=unit).timing == words
+
+
+def test_answers_are_said_in_words():
+    read = reading("words")
+    assert (read.label, read.population) == ("Leg pain after two years", "283 people with sciatica")
+    assert (read.design, read.certainty, read.certainty_slug) == ("randomised trial", "very low certainty", "very_low")
+    assert (read.industry_tie, read.source) == ("no tie to industry was seen", "peul-2008")
+    assert (read.switched, read.lost) == ("44 of 100 told to wait had surgery", "12 of 100")
+    assert (read.seen_at, read.seen_on) == ("abstract at the publisher", "2026-11")
+
+
+def test_labels_fall_back_to_the_language_there_is():
+    kept = from_file("finding", finding("words", FINDINGS["words"])).as_fields()
+    both = kept | {"says": {"en": "None.", "es": "Ninguna."}}
+    assert reading_of(both, "es").sentence == "Ninguna."
+    assert reading_of(both, "es").label == "Leg pain after two years"
+    assert reading_of(both, "fr").sentence == "None."
+
+
+@pytest.mark.parametrize("shape", FINDINGS)
+def test_figures_kept_as_json_read_the_same(shape):
+    kept = from_file("finding", finding(shape, FINDINGS[shape])).as_fields()
+    assert reading_of(json.loads(json.dumps(kept, default=str)), "en") == reading_of(kept, "en")
+
+
+@pytest.mark.parametrize("shape", FINDINGS)
+def test_a_draft_without_figures_can_be_read(shape):
+    assert reading_of({"shape": shape}, "en").sentence == ""
+
+
+def test_an_unknown_shape_is_an_error():
+    with pytest.raises(KeyError):
+        reading_of({"shape": "pie"}, "en")
