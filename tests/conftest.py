@@ -32,7 +32,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     if not config.getoption("--gates") or config.args_source is not Config.ArgsSource.TESTPATHS:
         return
-    if config.option.keyword or config.option.markexpr or session.exitstatus != pytest.ExitCode.OK:
+    if config.option.keyword or config.option.markexpr:
         return
     session.coverage_lines = floors.report()
     if any(line.is_broken for line in session.coverage_lines):

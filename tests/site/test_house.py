@@ -105,17 +105,38 @@ def test_nothing_is_left_for_later_in_the_code():
 
 
 def asks_which_kind(node: ast.AST) -> bool:
-    """Tell whether a comparison sets a document's kind against a written-out one."""
-    if not isinstance(node, ast.Compare):
+    """Tell whether the way through the code turns on a written-out kind. Picking the rows of one kind may stand."""
+    if isinstance(node, ast.Match):
+        return names_kind(node.subject)
+    if not isinstance(node, ast.If | ast.IfExp | ast.While):
         return False
-    sides = [node.left, *node.comparators]
-    names = {
-        side.id if isinstance(side, ast.Name) else side.attr
-        for side in sides
-        if isinstance(side, ast.Name | ast.Attribute)
-    }
-    literals = [part for side in sides for part in ast.walk(side) if isinstance(part, ast.Constant)]
-    return "kind" in names and any(isinstance(part.value, str) and part.value for part in literals)
+    return any(isinstance(part, ast.Compare) and is_of_a_kind(part) for part in ast.walk(node.test))
+
+
+def names_kind(side: ast.AST) -> bool:
+    return "kind" in (getattr(side, "id", None), getattr(side, "attr", None))
+
+
+def is_of_a_kind(comparison: ast.Compare) -> bool:
+    sides = [comparison.left, *comparison.comparators]
+    literals = [part.value for side in sides for part in ast.walk(side) if isinstance(part, ast.Constant)]
+    return any(map(names_kind, sides)) and any(isinstance(value, str) and value for value in literals)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_asking"),
+    [
+        ("if page.kind == 'risk': pass", True),
+        ("x = 1 if kind in ('risk', 'guide') else 2", True),
+        ("if a and 'risk' != kind: pass", True),
+        ("match ref.kind:\n    case 'risk': pass", True),
+        ("[ref for ref in refs if ref.kind == 'finding']", False),
+        ("if page.kind == other.kind: pass", False),
+        ("if kind == '': pass", False),
+    ],
+)
+def test_asking_for_a_kind_is_told_from_picking_and_comparing(code, is_asking):
+    assert any(map(asks_which_kind, ast.walk(ast.parse(code)))) is is_asking
 
 
 def test_no_code_asks_which_kind_a_document_is():
