@@ -65,7 +65,7 @@ class Page(Published):
     grade_raw = models.FloatField(default=0)
     is_safety = models.BooleanField(default=False)
 
-    objects = PageQuerySet[Self].as_manager()
+    objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     class Meta:
         constraints = rules()
@@ -92,7 +92,7 @@ class Article(Page):
     KIND = "article"
     claims = models.JSONField(default=list, blank=True)
 
-    objects = ArticleQuerySet[Self].as_manager()
+    objects = ArticleQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:

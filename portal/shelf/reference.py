@@ -65,7 +65,7 @@ class Source(Reference):
     is_incomplete = models.BooleanField(default=False)
     missing = models.TextField(blank=True)
 
-    objects = SourceQuerySet[Self].as_manager()
+    objects = SourceQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
@@ -129,7 +129,7 @@ class Card(Reference):
     position = models.PositiveSmallIntegerField(default=0)
     shown_on = models.CharField(max_length=30)
 
-    objects = CardQuerySet[Self].as_manager()
+    objects = CardQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
