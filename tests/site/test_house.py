@@ -53,7 +53,9 @@ def must_be_content(*command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check", "--output-format=concise"), ("format", "--check", "--quiet")], ids=lambda given: given[0]
+    "arguments",
+    [("check", "--output-format=concise"), ("format", "--check", "--output-format=concise")],
+    ids=lambda given: given[0],
 )
 def test_python_is_as_ruff_wants_it(arguments):
     must_be_content(sys.executable, "-m", "ruff", *arguments, "--no-cache", *map(name_of, CODE))
