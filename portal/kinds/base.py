@@ -1,7 +1,7 @@
 """What every field of a document has in common: strict reading of files, mends in its messages, a canonical value."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,13 +27,11 @@ class Wrong(ValidationError):
         return str(self.message)
 
 
-class Gap(ValueError):
-    """Something that stops publishing, though a draft may have it: where, and what to do."""
+class Gap(NamedTuple):
+    """Something that stops publishing, though a draft may have it: what to do, and where."""
 
-    def __init__(self, message: str, path: Path = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.path = path
+    message: str
+    path: Path = ()
 
 
 def is_blank(value: object) -> bool:
@@ -47,8 +45,6 @@ class DocumentField(forms.Field):
     A file's value comes wrapped as `Written` and keeps its YAML type until `typed` has checked it; from then on
     words from a file and from the admin take the same way, so they cannot end in different texts.
     """
-
-    shape_words = ""
 
     def __init__(self, label: Any, help_text: Any = "", *, needed: bool = False, widget: Any = None) -> None:
         super().__init__(required=False, label=label, help_text=help_text, widget=widget)
@@ -68,7 +64,7 @@ class DocumentField(forms.Field):
 
     def typed(self, value: Any) -> Any:
         """A file's value as the admin's inputs would give it. ValidationError when its YAML type is wrong."""
-        return value
+        raise NotImplementedError
 
     def shown(self, value: Any) -> Any:
         """A file's value for the admin's inputs, however wrong: what cannot be typed is shown as words to mend."""
@@ -81,7 +77,10 @@ class DocumentField(forms.Field):
         return self.shown(data.value) if isinstance(data, Written) else data
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool((initial or "") != (data or ""))
+        try:
+            return bool(self.clean(initial) != self.clean(data))
+        except ValidationError:
+            return True
 
     def stored(self, value: Any) -> Any:
         """The cleaned value as front matter holds it."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.kinds.base import DocumentField, Gap, Wrong, yaml_kind
 from portal.kinds.widgets import LineInput, TextArea
 from portal.text.characters import hidden_characters
+from portal.text.frontmatter import unix_lines
 
 
 class TextField(DocumentField):
@@ -57,8 +58,7 @@ class LongTextField(TextField):
         self.most_words = most_words
 
     def tidy(self, text: str) -> str:
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip()
+        return "\n".join(line.rstrip(" \t") for line in unix_lines(text).split("\n")).strip()
 
     def check(self, text: str) -> None:
         """Line breaks are welcome here."""

@@ -11,6 +11,7 @@ from portal.kinds.base import DocumentField, Wrong
 from portal.kinds.fields import TextField
 from portal.kinds.index import Index
 from portal.kinds.widgets import TextArea, Written
+from portal.text.frontmatter import unix_lines
 
 MOST_LINES = 200
 
@@ -70,4 +71,4 @@ class LinesField(DocumentField):
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    return [line for line in unix_lines(text).split("\n") if line.strip()]

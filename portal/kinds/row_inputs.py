@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,13 +12,6 @@ from portal.kinds.widgets import FileValues, Written
 
 EMPTY_ROWS = 3
 ADD_ROWS = "_rows-"
-
-
-class Column(Protocol):
-    """What the table asks of the field of a column."""
-
-    label: Any
-    widget: Any
 
 
 class RowsInput(forms.Widget):
@@ -39,9 +32,6 @@ class RowsInput(forms.Widget):
         kept.sort(key=lambda number: (_position(data.get(f"{name}-{number}-position"), number), number))
         rows = [self._row(data, files, f"{name}-{number}") for number in kept]
         return [row for row in rows if any(_is_typed(cell) for cell in row.values())]
-
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return not _numbers(data, name)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

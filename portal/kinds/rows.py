@@ -97,8 +97,8 @@ class RowsField(DocumentField):
 
     def _count_words(self) -> str:
         if self.least == self.most:
-            return _("%(field)s needs exactly %(most)s rows, not %(count)s")
-        return _("%(field)s needs %(least)s to %(most)s rows, not %(count)s")
+            return _("%(field)s: exactly %(most)s must be there, not %(count)s")
+        return _("%(field)s: %(least)s to %(most)s may be there, not %(count)s")
 
     def _cells(self, rows: Any) -> Iterator[tuple[int, str, DocumentField, Any]]:
         for number, row in enumerate(rows or ()):

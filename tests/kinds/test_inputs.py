@@ -3,7 +3,7 @@
 import pytest
 
 from portal.kinds.registry import KINDS
-from tests.kinds.examples import EXAMPLES, FINDINGS, finding
+from tests.kinds.examples import EXAMPLES, FINDINGS, KNOWN, finding
 from tests.kinds.filling import Inputs, first_view, from_browser, from_file, sent_by_browser
 
 FORMS = [*EXAMPLES.items(), *(("finding", finding(shape, fields)) for shape, fields in FINDINGS.items())]
@@ -76,3 +76,33 @@ def test_a_file_with_wrong_types_still_gives_the_admin_words_to_mend():
     shown = form.initial_of(from_file("procedure", text).parsed)
     assert (shown["title"], shown["summary"], shown["stay"]) == ("7", "", "1")
     assert (shown["lay_names"], shown["is_operation"], shown["recovery"]) == (["one"], False, [])
+
+
+def sent_over(kind, text, **values):
+    """The drawn form of a text sent back with some inputs changed, beside what was first shown."""
+    drawn = first_view(kind, text)
+    data = from_browser(kind, sent_by_browser(drawn)).data
+    for name, value in values.items():
+        data[name.replace("_0_", "-0-")] = value
+    return KINDS[kind].form(data, initial=drawn.initial, index=KNOWN, languages=("en",))
+
+
+@pytest.mark.parametrize(("kind", "text"), FORMS, ids=[*EXAMPLES, *FINDINGS])
+def test_what_comes_back_as_it_was_shown_is_no_change(kind, text):
+    assert sent_over(kind, text).changed_data == []
+
+
+def test_a_change_names_its_field():
+    form = sent_over("procedure", EXAMPLES["procedure"], title="Disc", lay_names="x", recovery_0_range="3", body="y")
+    assert form.changed_data == ["title", "lay_names", "recovery", "body"]
+
+
+def test_words_that_cannot_be_taken_count_as_changed():
+    form = KINDS["guide"].form
+    sent = form({"position": "first"}, initial={"position": "1"}, index=KNOWN, languages=("en",))
+    assert sent.changed_data == ["position"]
+
+
+def test_a_language_without_a_name_is_shown_by_its_code():
+    html = first_view("picture", EXAMPLES["picture"], languages=("en", "xx")).as_div()
+    assert '<label for="id_title-xx">xx</label>' in html

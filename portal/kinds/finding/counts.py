@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.base import DocumentField, Gap
-from portal.kinds.finding.reading import ArmReading, Facts, Reading, shown_number
+from portal.kinds.finding.reading import ArmReading, Facts, Reading, shown_number, side_by_side
 from portal.kinds.finding.shape import Shape, arms_field
 from portal.kinds.numbers import DecimalField, WholeField
 from portal.text.figures import denominator, out_of, percent_of
@@ -53,11 +53,8 @@ class Counts(Shape):
         arms = facts.arms()
         whole = denominator(*(share for arm in arms if (share := _percent(arm)) is not None))
         drawn = tuple(_arm_reading(arm, whole) for arm in arms)
-        figures = (
-            _now("%(figure)s (%(group)s)") % {"figure": arm.figure, "group": arm.name} for arm in drawn if arm.figure
-        )
         has_people = bool(drawn) and all(arm.people is not None for arm in drawn)
-        return replace(reading, arms=drawn, sentence="; ".join(figures), has_people=has_people, denominator=whole)
+        return replace(reading, arms=drawn, sentence=side_by_side(drawn), has_people=has_people, denominator=whole)
 
 
 class TwoCounts(Counts):

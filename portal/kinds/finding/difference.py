@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.base import Gap
 from portal.kinds.choices import ChoiceField
-from portal.kinds.finding.reading import ArmReading, Facts, Reading, interval_words, shown_number
+from portal.kinds.finding.reading import ArmReading, Facts, Reading, interval_words, shown_number, side_by_side
 from portal.kinds.finding.shape import Shape, arms_field, interval_fields, order_gaps
 from portal.kinds.labels import LabelsField
 from portal.kinds.numbers import DecimalField
@@ -90,8 +90,7 @@ class Difference(Shape):
 
     def _sentence(self, facts: Facts, arms: tuple[ArmReading, ...], difference: Decimal | None) -> str:
         if difference is None:
-            shown = (_now("%(figure)s (%(group)s)") % {"figure": arm.figure, "group": arm.name} for arm in arms)
-            return "; ".join(shown)
+            return side_by_side(arms)
         amount = _amount(abs(difference), facts)
         names = {arm.id: arm.name for arm in arms}
         favoured, better = facts.word("favours"), facts.word("better")

@@ -1,6 +1,6 @@
 """A finding in parts that a sentence, a table or a picture can be made of, in one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,6 +90,12 @@ class Facts:
 def shown_number(number: Decimal) -> str:
     """A figure as it was reported, with a real minus sign."""
     return format(number, "f").replace("-", "\N{MINUS SIGN}")
+
+
+def side_by_side(arms: Iterable[ArmReading]) -> str:
+    """The figures of groups one after another: "29 of 100 (early surgery); 44 of 100 (told to wait)"."""
+    words = _("%(figure)s (%(group)s)")
+    return "; ".join(words % {"figure": arm.figure, "group": arm.name} for arm in arms if arm.figure)
 
 
 def interval_words(facts: Facts) -> str:
