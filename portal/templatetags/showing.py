@@ -32,7 +32,7 @@ INLINE = {TermMark: "blocks/term.html", Cite: "blocks/cite.html", Setting: "bloc
 class Expand(Node):
     """Draws the parts of a rendered body one after another, with nothing between them.
 
-    Inline parts stand inside sentences, so the newline that ends their template must not become a space.
+    Inline parts stand inside sentences, so the newlines of their templates must not become spaces.
     """
 
     def __init__(self, parts: FilterExpression) -> None:
@@ -45,9 +45,8 @@ class Expand(Node):
         if isinstance(part, Html):
             return bless(part.html)
         name = f"blocks/{part.name}.html" if isinstance(part, Block) else INLINE[type(part)]
-        block = context.template.engine.get_template(name)
         with context.push(part=part):
-            return block.render(context).removesuffix("\n")
+            return context.template.engine.get_template(name).render(context).strip()
 
 
 @register.tag
