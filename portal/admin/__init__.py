@@ -1,0 +1,5 @@
+"""The desk's screens, for staff: one entry a kind, and the people who may use them."""
+
+from portal.admin import entries, staff
+
+__all__ = ["entries", "staff"]

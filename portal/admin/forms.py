@@ -1,0 +1,153 @@
+"""The small forms around a document: its address, the note for the history, decisions, dates, a clinical review."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.desk.documents import Document
+from portal.desk.drafts import language_of
+from portal.kinds.registry import Kind
+from portal.text.references import LONGEST_SLUG, Ref, is_slug
+
+LONGEST_NOTE = 300
+
+
+class AddressForm(forms.Form):
+    """Where a new document will be. What is shared by all languages has no language, the only one of a kind no name."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    slug = forms.CharField(
+        label=_("Short name"),
+        max_length=LONGEST_SLUG,
+        help_text=_(
+            "The last part of its address, in small letters, figures and hyphens. It stays as it is once it is saved."
+            " Example: “slipped-disc”."
+        ),
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="address", **kwargs)
+        self.kind = kind
+        if kind.is_shared or len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+        if not kind.folder:
+            del self.fields["slug"]
+
+    @property
+    def language_chosen(self) -> str:
+        """The language to write in, even before everything is valid."""
+        given = self["language"].value() if "language" in self.fields else ""
+        chosen = given if given in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        return language_of(self.kind.slug, chosen)
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind.slug, self.cleaned_data.get("slug") or self.kind.slug)
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if is_slug(slug):
+            return slug
+        words = _("The short name may hold small letters, figures and single hyphens.")
+        if mend := slugify(slug).strip("-_").replace("_", "-"):
+            words = _("The short name may hold small letters, figures and single hyphens: write “%(mend)s”.")
+        raise ValidationError(words, params={"mend": mend})
+
+    def clean(self) -> None:
+        if not self.errors and Document.objects.at(self.language_chosen, self.ref).exists():
+            self.refuse_taken()
+
+    def refuse_taken(self) -> None:
+        """Say that somebody else has this address."""
+        words = _("There is a document with this short name already. Open that one, or choose another short name.")
+        self.add_error("slug" if "slug" in self.fields else None, ValidationError(words))
+
+
+class SavingForm(forms.Form):
+    """What goes with the words when they are saved: the revision that they were written from, a note."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label=_("Note for the history"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_("What you changed and why, for your colleagues. Example: “new figure from the 2026 review”."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="saving", **kwargs)
+
+
+class ScheduleForm(forms.Form):
+    """When a revision should go live, in the site's time zone."""
+
+    on = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    at = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+    @property
+    def moment(self) -> Any:
+        both = timezone.datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"])
+        return timezone.make_aware(both)
+
+
+class CommentForm(forms.Form):
+    """Words to the writer; needed when something is sent back, which the verb itself demands."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a page is taken off the site."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("For the history; readers do not see it. Example: “the operation is no longer offered”."),
+    )
+
+
+class ReviewForm(forms.Form):
+    """A clinician's review, bound to what patients read when the form was opened."""
+
+    reading_digest = forms.CharField(widget=forms.HiddenInput)
+    reviewer_name = forms.CharField(label=_("Name of the reviewer"), max_length=120)
+    reviewer_role = forms.CharField(
+        label=_("Role"), max_length=120, help_text=_("Readers see it. Example: “consultant spinal surgeon”.")
+    )
+    reviewer_registration = forms.CharField(
+        label=_("Registration"),
+        max_length=120,
+        required=False,
+        help_text=_("The number in the register of the profession, if there is one."),
+    )
+    reviewed_on = forms.DateField(
+        label=_("Reviewed on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    due_on = forms.DateField(
+        label=_("Next review due"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> None:
+        done, due = self.cleaned_data.get("reviewed_on"), self.cleaned_data.get("due_on")
+        if done and done > timezone.localdate():
+            self.add_error("reviewed_on", gettext("This day is still to come. Give the day on which it was read."))
+        if done and due and due <= done:
+            self.add_error("due_on", gettext("The next review must be after this one."))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month some months later, or the month's last day where it has none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,105 @@
+"""The list of documents of one kind: what each is called, where it stands, who changed it last."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin.states import BY_SLUG, STATES, states_of, with_states
+from portal.admin.titles import title_of
+from portal.kinds.labels import language_name
+from portal.shelf.rows import ROWS
+
+ROWS_A_PAGE = 50
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Narrow the list to one state."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [(state.slug, capfirst(state.words)) for state in STATES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = BY_SLUG.get(self.value() or "")
+        return queryset.filter(**{chosen.column: True}) if chosen else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """Narrow the list to one language, where the site has several."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        is_choice = len(settings.LANGUAGES) > 1 and not model_admin.kind.is_shared
+        return settings.LANGUAGES if is_choice else ()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class Listing:
+    """The list half of an entry; the number of queries does not grow with the rows."""
+
+    kind: Any
+    list_display = ("title", "slug", "language_words", "state", "changed")
+    list_display_links = ("title",)
+    list_filter = (StateFilter, LanguageFilter)
+    list_per_page = ROWS_A_PAGE
+    search_fields = ("slug",)
+    search_help_text = _("Title or short name")
+    ordering = ("slug",)
+    actions = None
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """This kind's documents, with their public title, their states and their newest revision."""
+        here = ROWS[self.kind.slug].objects.filter(language=OuterRef("language"), slug=OuterRef("slug"))
+        documents = self.model.objects.filter(kind=self.kind.slug).select_related("head__author")
+        return with_states(documents.annotate(public_title=Subquery(here.values("title")[:1])))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Every word must be in the public title or the short name; what has no public title, anywhere in its text."""
+        for word in search_term.split():
+            is_in_text = Q(public_title__isnull=True, head__text__icontains=word)
+            queryset = queryset.filter(Q(public_title__icontains=word) | Q(slug__icontains=word) | is_in_text)
+        return queryset, False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        heading = {"title": capfirst(self.kind.plural), "kind": self.kind}
+        return super().changelist_view(request, heading | (extra_context or {}))
+
+    @admin.display(description=_("title"), ordering="public_title")
+    def title(self, document: Any) -> str:
+        return document.public_title or title_of(document)
+
+    @admin.display(description=_("short name"), ordering="slug")
+    def slug(self, document: Any) -> str:
+        return document.slug
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_words(self, document: Any) -> str:
+        return _now("all") if self.kind.is_shared else language_name(document.language)
+
+    @admin.display(description=_("state"))
+    def state(self, document: Any) -> str:
+        return "; ".join(str(state.words) for state in states_of(document))
+
+    @admin.display(description=_("last change"), ordering="head__made_at")
+    def changed(self, document: Any) -> str:
+        head = document.head
+        if head is None:
+            return ""
+        when = formats.date_format(timezone.localtime(head.made_at), "SHORT_DATETIME_FORMAT")
+        by = head.author.get_full_name() or head.author.get_username() if head.author else _now("a file")
+        return _now("%(when)s, %(by)s") % {"when": when, "by": by}

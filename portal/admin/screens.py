@@ -1,0 +1,39 @@
+"""What every screen of one document shows around its own matter."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from portal.admin import addresses
+from portal.admin.states import states_of
+from portal.admin.titles import title_of
+from portal.desk.documents import Document
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import address_of
+from portal.text.references import Ref
+
+
+def context_of(entry: Any, request: HttpRequest, document: Document, name: str) -> dict[str, Any]:
+    """The admin's frame, the way back, the document's state; `name` is what this screen is for."""
+    title = title_of(document)
+    return {
+        **entry.admin_site.each_context(request),
+        "title": title,
+        "subtitle": name,
+        "opts": entry.opts,
+        "kind": document.kind_row,
+        "document": document,
+        "states": list(states_of(document)),
+        "links": addresses.links_of(document),
+        "list_url": addresses.of_kind(document.kind_row, "changelist"),
+        "public_url": address_of(document.language, document.ref) if document.live_id else "",
+    }
+
+
+def document_names(users: Any) -> list[dict[str, Any]]:
+    """Documents by their addresses, as templates list them: kind, short name, public address."""
+    return [
+        {"kind": KINDS[kind].name, "slug": slug, "url": address_of(language, Ref(kind, slug))}
+        for language, kind, slug in users
+    ]
+

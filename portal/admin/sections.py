@@ -1,0 +1,40 @@
+"""The fields of a form in groups, in the order in which a writer thinks of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from portal.kinds.form import BODY, DocumentForm
+
+REST = "rest"
+# What is named nowhere comes where REST is; a group without fields is left out.
+_GROUPS = (
+    ("first", _("What readers meet first"), ("title", "medical_name", "summary", "short_answer", "claim", "verdict", "verdict_line")),
+    ("words", _("The text"), (BODY,)),
+    ("evidence", _("Figures shown on the page"), ("findings", "benefit_findings", "harm_findings")),
+    (REST, _("Details"), ()),
+    ("found", _("How people find it"), ("lay_names", "misspellings", "icd10", "snomed", "also")),
+    ("near", _("Pages that belong with it"), ("treats", "procedures", "related")),
+)
+_PLACED = {name for _slug, _heading, names in _GROUPS for name in names}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of inputs under one heading."""
+
+    slug: str
+    heading: Any
+    fields: list[BoundField]
+
+
+def sections_of(form: DocumentForm) -> Iterator[Section]:
+    """The groups of this form, with every one of its fields in exactly one of them."""
+    rest = [name for name in form.fields if name not in _PLACED]
+    for slug, heading, names in _GROUPS:
+        fields = [form[name] for name in (rest if slug == REST else names) if name in form.fields]
+        if fields:
+            yield Section(slug, heading, fields)
