@@ -1,10 +1,14 @@
 """What every test can use: the slow gates' switch, the coverage floors, a real browser."""
 
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
 from _pytest.config import Config
+from django.db import connection
+from django.test import TransactionTestCase
 
+from portal.desk import triggers
 from tests import floors
 from tests.browser import Browser, Unavailable, find_chromium, is_required
 
@@ -46,6 +50,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("branch coverage")
     for line in lines:
         terminalreporter.write_line(line.text, red=line.is_broken)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_is_lifted_for_clean_up() -> Iterator[None]:
+    """Tests with a live server empty the tables behind them; history lets that happen here and nowhere else."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def with_triggers_lifted(case: TransactionTestCase) -> None:
+        triggers.lift(connection)
+        try:
+            empty(case)
+        finally:
+            triggers.hold(connection)
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", with_triggers_lifted):
+        yield
 
 
 @pytest.fixture(scope="session")
