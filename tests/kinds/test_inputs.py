@@ -3,8 +3,9 @@
 import pytest
 
 from portal.kinds.registry import KINDS
-from tests.kinds.examples import EXAMPLES, FINDINGS, KNOWN, finding
+from tests.kinds.examples import EXAMPLES, KNOWN
 from tests.kinds.filling import Inputs, first_view, from_browser, from_file, sent_by_browser
+from tests.kinds.findings import FINDINGS, finding
 
 FORMS = [*EXAMPLES.items(), *(("finding", finding(shape, fields)) for shape, fields in FINDINGS.items())]
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from portal.kinds.finding import reading_of
-from tests.kinds.examples import FINDINGS, finding
 from tests.kinds.filling import from_file
+from tests.kinds.findings import FINDINGS, finding
 
 
 def reading(shape, **fields):

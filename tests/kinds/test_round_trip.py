@@ -3,8 +3,9 @@
 import pytest
 
 from portal.kinds.registry import KINDS
-from tests.kinds.examples import EXAMPLES, FINDINGS, finding
+from tests.kinds.examples import EXAMPLES
 from tests.kinds.filling import faults, first_view, from_browser, from_file, obstacles, sent_by_browser
+from tests.kinds.findings import FINDINGS, finding
 
 TEXTS = [
     *((kind, text) for kind, text in EXAMPLES.items()),
