@@ -1,10 +1,10 @@
 """Which view answers which address. The language is the address's: none for the first, "/es/" and so on for others."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.sitemaps import SITEMAPS
 from portal.views import home, lists, pages, robots
@@ -17,7 +17,7 @@ OWN_LISTS = {"guide": lists.guides}
 
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", desk.urls),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(

@@ -100,7 +100,7 @@ def named(answer: str, question: str) -> Any:
 
 @register.filter
 def spoken_range(text: str) -> str:
-    """"45-90" as it is read out: "45 to 90". A single number stays as it is."""
+    """ "45-90" as it is read out: "45 to 90". A single number stays as it is."""
     low, _hyphen, high = text.partition("-")
     return gettext("%(low)s to %(high)s") % {"low": low, "high": high} if high else low
 

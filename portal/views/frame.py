@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import HOME
 from portal.shelf.pages import Article, Page
 from portal.shelf.reference import Card, Clinic, Source, Term
 from portal.views.ways import SHOWN

@@ -31,7 +31,7 @@ def release() -> str:
 
 
 def etag(_request: HttpRequest, **_address: Any) -> str | None:
-    """One tag for all pages of a language: it changes with every publication, every midnight (review dates) and release.
+    """One tag for all pages of a language, renewed by every publication, every midnight (review dates), every release.
 
     While developing there is none, because templates change without a release.
     """

@@ -71,7 +71,11 @@ def all_of_kind(request: HttpRequest, *, kind: str) -> HttpResponse:
 def guides(request: HttpRequest) -> HttpResponse:
     """The guides, stage by stage."""
     around, shown = frame(), SHOWN["guide"]
-    stages = [stage for stage in stages_of(Guide.objects.in_language(around.language).shown_in(around.country)) if stage.guides]
+    stages = [
+        stage
+        for stage in stages_of(Guide.objects.in_language(around.language).shown_in(around.country))
+        if stage.guides
+    ]
     if not stages:
         raise Http404("no guide is published")
     context = {"frame": around, "heading": shown.label, "lead": shown.lead, "stages": stages}

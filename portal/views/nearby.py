@@ -8,9 +8,9 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.uses import Uses
 from portal.text.references import Ref
-from portal.views.ways import OTHER_TEXTS, SHOWN, TREATED_BY, TREATS
+from portal.views.ways import OTHER_TEXTS, SHOWN, TREATING
 
-TREATING, RELATING = "treats", "relates"
+TREATS, RELATES = "treats", "relates"
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Group:
 
 def relations(page: Published) -> list[tuple[str, Ref]]:
     """What stands near, as (how, reference), in either direction."""
-    return Uses.objects.around(page, TREATING, RELATING)
+    return Uses.objects.around(page, TREATS, RELATES)
 
 
 def nearby(page: Published, found: list[tuple[str, Ref]], pages: Mapping[Ref, Page]) -> list[Group]:
     """The published ones of `found`, in groups: treatments and conditions that belong together first, then by kind."""
-    treating = {ref for how, ref in found if how == TREATING}
-    groups = [_group("treating", TREATED_BY if page.kind == "condition" else TREATS, treating, pages)]
+    treating = {ref for how, ref in found if how == TREATS}
+    groups = [_group("treating", TREATING.get(page.kind), treating, pages)]
     others = {ref for _how, ref in found} - treating - {page.ref}
     for kind, shown in SHOWN.items():
         groups.append(_group(kind, shown.nearby, {ref for ref in others if ref.kind == kind}, pages))

@@ -8,7 +8,7 @@ from portal.views.freshness import public_page
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt. A site that asks search engines to stay away says so on its pages, so they must be able to read them."""
+    """robots.txt. A site that wants no search engines says so on its pages, so they must be allowed to read them."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ("User-agent: *", "Disallow: /admin/", "", f"Sitemap: {sitemap}", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

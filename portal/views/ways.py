@@ -56,6 +56,6 @@ SHOWN = {
     "term": Shown("glossary", _("Words"), "", ""),
     "source": Shown("sources", _("Sources"), "", ""),
 }
-# A treatment and the condition it is for, seen from either side.
-TREATED_BY, TREATS = _("Treatments for this"), _("What it is for")
+# A treatment and the condition it is for: the heading on either's page.
+TREATING = {"condition": _("Treatments for this"), "procedure": _("What it is for")}
 OTHER_TEXTS = _("Also on this site")
