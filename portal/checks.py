@@ -15,6 +15,7 @@ from portal.kinds.registry import KINDS
 from portal.shelf.pages import Page
 from portal.shelf.reference import Card
 from portal.shelf.rows import ROWS
+from portal.text.references import LINKABLE
 
 MEND_REVIEW = (
     "Have a clinician review them and record it in the admin, or set ACCEPT_UNREVIEWED=yes: "
@@ -35,6 +36,11 @@ def every_kind_is_whole(**kwargs: Any) -> list[CheckMessage]:
             for name in wanted
             if not _has_template(name)
         ]
+    faults += [
+        Error(f"Links cannot name the kind {slug!r}: add it to portal/text/references.py.", id="portal.E005")
+        for slug, kind in KINDS.items()
+        if kind.address and slug not in LINKABLE
+    ]
     faults += [
         Error(f"The row class of {slug!r} belongs to no kind in portal/kinds/registry.py.", id="portal.E003")
         for slug in ROWS.keys() - KINDS.keys()

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from portal.text.references import Ref
 
-# Kinds that readers open as pages of their own; front matter may relate only these to one another.
-PAGE_KINDS = ("article", "condition", "procedure", "benefit", "risk", "guide", "decision")
-
 
 class Use(NamedTuple):
     """One document needing another. `how` is "includes" (the reader reads its words here), "treats" or "relates"."""

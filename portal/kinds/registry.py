@@ -14,13 +14,12 @@ from portal.kinds.decision import DecisionForm
 from portal.kinds.finding.form import FindingForm
 from portal.kinds.form import DocumentForm
 from portal.kinds.guide import GuideForm
-from portal.kinds.index import PAGE_KINDS
 from portal.kinds.picture import PictureForm
 from portal.kinds.procedure import ProcedureForm
 from portal.kinds.risk import RiskForm
 from portal.kinds.source import SourceForm
 from portal.kinds.term import TermForm
-from portal.text.references import Ref, is_slug
+from portal.text.references import PAGE_KINDS, Ref, is_slug
 
 # Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it.
 YEARLY, TWO_YEARLY, WITH_ITS_PAGES = 12, 24, 0

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.kinds.base import Gap
 from portal.kinds.fields import PatternField
-from portal.kinds.index import PAGE_KINDS, Found, Index, Use
+from portal.kinds.index import Found, Index, Use
 from portal.kinds.lines import LinesField
 from portal.kinds.widgets import SlugInput, SlugsArea
-from portal.text.references import LONGEST_SLUG, SLUG, Ref
+from portal.text.references import LONGEST_SLUG, PAGE_KINDS, SLUG, Ref
 
 
 class NameField(PatternField):

@@ -6,9 +6,11 @@ from typing import NamedTuple, Self
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 
-# Kinds that have an address of their own, so that words in a body may link to them. The forms of these
-# kinds live a layer above; a link must be told from a dangerous scheme without asking them.
-LINKABLE = frozenset({"article", "condition", "procedure", "benefit", "risk", "guide", "decision", "term", "source"})
+# Kinds that readers open as pages of their own. Their forms live a layer above; a link must be told from a
+# dangerous scheme without asking them.
+PAGE_KINDS = ("article", "condition", "procedure", "benefit", "risk", "guide", "decision")
+# Kinds that have an address, so that words in a body may link to them.
+LINKABLE = frozenset({*PAGE_KINDS, "term", "source"})
 
 
 def is_slug(text: str) -> bool:

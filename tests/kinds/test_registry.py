@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.kinds.index import PAGE_KINDS, Index
+from portal.kinds.index import Index
 from portal.kinds.registry import KINDS, kind_at
-from portal.text.references import Ref
+from portal.text.references import PAGE_KINDS, Ref
 
 
 def test_pages_come_after_what_they_include():

@@ -1,0 +1,158 @@
+"""Who decides: approver and author differ, and a clinical sign-off is bound to what was read."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from portal.desk import drafts, reviewing
+from portal.desk.approvals import Approval, SignOff
+from portal.desk.documents import Document, Origin
+from portal.desk.people import User
+from portal.desk.projection import rebuild
+from portal.desk.publishing import publish
+from portal.desk.reviewing import ReviewRefused
+from portal.desk.ticking import tick
+from portal.shelf.counter import Counter
+from portal.shelf.pages import Procedure
+from tests.desk.test_publishing import revised
+
+TODAY = date(2026, 3, 2)
+
+
+def sign(document: Document, by: User, **changed: object) -> SignOff:
+    """A sign-off of the page as it reads now."""
+    page = Procedure.objects.get()
+    facts = {
+        "reading_digest": page.reading_digest,
+        "reviewer_name": "A. Demo",
+        "reviewer_role": "Spine surgeon (demo)",
+        "reviewed_on": timezone.localdate(),
+        "due_on": timezone.localdate() + timedelta(days=365),
+        "by": by,
+    }
+    return reviewing.sign_off(document, **(facts | changed))
+
+
+def test_the_state_of_a_document_is_that_of_its_newest_revision(spacer: Document, writer: User, reviewer: User) -> None:
+    assert reviewing.state_of(spacer) == "live"
+    draft = revised(spacer, "is small", "is tiny", writer)
+    assert reviewing.state_of(spacer) == "draft"
+    reviewing.submit(draft, by=writer)
+    assert reviewing.state_of(spacer) == "submitted"
+    reviewing.approve(draft, by=reviewer)
+    assert reviewing.state_of(spacer) == "approved"
+    reviewing.send_back(draft, by=reviewer, comment="One more thing.")
+    assert reviewing.state_of(spacer) == "sent_back"
+    revised(spacer, "is tiny", "is minute", writer)
+    assert reviewing.state_of(spacer) == "draft"
+
+
+def test_nobody_approves_their_own_words(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    with pytest.raises(ReviewRefused, match="somebody else must approve it"):
+        reviewing.approve(draft, by=writer)
+    assert not Approval.objects.exists()
+
+
+def test_an_older_revision_can_no_longer_be_decided_about(spacer: Document, writer: User, reviewer: User) -> None:
+    old = revised(spacer, "is small", "is tiny", writer)
+    revised(spacer, "is tiny", "is minute", writer)
+    for decide in (reviewing.submit, reviewing.approve):
+        with pytest.raises(ReviewRefused, match="newer revision"):
+            decide(old, by=reviewer)
+
+
+@pytest.mark.parametrize("comment", ["", "   "])
+def test_sending_back_needs_a_reason(spacer: Document, writer: User, reviewer: User, comment: str) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    with pytest.raises(ReviewRefused, match="Say what should be changed"):
+        reviewing.send_back(draft, by=reviewer, comment=comment)
+
+
+def test_a_reviewed_page_names_its_reviewer_and_dates(spacer: Document, writer: User, time_machine: object) -> None:
+    time_machine.move_to(TODAY)
+    sign(spacer, writer, reviewer_registration="DEMO 1", due_on=date(2027, 3, 2))
+    page = Procedure.objects.get()
+    assert (page.review_state, page.reviewer_name, page.reviewer_role, page.reviewer_registration) == (
+        "reviewed",
+        "A. Demo",
+        "Spine surgeon (demo)",
+        "DEMO 1",
+    )
+    assert (page.reviewed_on, page.review_due_on) == (TODAY, date(2027, 3, 2))
+
+
+def test_readers_of_every_cache_learn_of_a_sign_off(spacer: Document, writer: User) -> None:
+    before = Counter.current("en")
+    sign(spacer, writer)
+    assert Counter.current("en") == before + 1
+
+
+def test_a_page_that_changed_since_it_was_shown_cannot_be_signed(spacer: Document, writer: User) -> None:
+    shown = Procedure.objects.get().reading_digest
+    publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
+    with pytest.raises(ReviewRefused, match="Read it again, then sign"):
+        sign(spacer, writer, reading_digest=shown)
+    assert not SignOff.objects.exists()
+
+
+def test_a_change_after_the_review_shows_until_it_is_signed_again(spacer: Document, writer: User) -> None:
+    sign(spacer, writer)
+    publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
+    assert Procedure.objects.get().review_state == "changed"
+    sign(spacer, writer)
+    assert Procedure.objects.get().review_state == "reviewed"
+
+
+def test_the_review_survives_a_rebuild(spacer: Document, writer: User) -> None:
+    sign(spacer, writer)
+    rebuild()
+    assert Procedure.objects.get().review_state == "reviewed"
+
+
+@pytest.mark.parametrize(("reviewed", "due"), [(1, 400), (0, 0), (-10, -20)])
+def test_dates_that_cannot_be_are_refused(spacer: Document, writer: User, reviewed: int, due: int) -> None:
+    today = timezone.localdate()
+    with pytest.raises(ReviewRefused, match="must be today or earlier"):
+        sign(spacer, writer, reviewed_on=today + timedelta(days=reviewed), due_on=today + timedelta(days=due))
+
+
+def test_only_a_published_page_can_be_signed(db: None, writer: User) -> None:
+    from portal.text.references import Ref
+
+    draft = drafts.begin(
+        ref=Ref("guide", "x"), language="en", text="---\nformat: 1\n---\n", author=writer, origin=Origin.STAFF
+    )
+    with pytest.raises(ReviewRefused, match="not published"):
+        reviewing.sign_off(
+            draft,
+            reading_digest="0" * 64,
+            reviewer_name="A. Demo",
+            reviewer_role="Surgeon (demo)",
+            reviewed_on=TODAY,
+            due_on=TODAY + timedelta(days=1),
+            by=writer,
+        )
+
+
+def test_a_sign_off_without_a_name_is_refused_by_its_constraint(spacer: Document, writer: User) -> None:
+    with pytest.raises(DatabaseError, match="names_the_reviewer"), transaction.atomic():
+        sign(spacer, writer, reviewer_name="")
+
+
+def test_a_review_falls_overdue_by_the_timed_run_on_its_day(
+    spacer: Document, writer: User, time_machine: object
+) -> None:
+    time_machine.move_to(TODAY)
+    sign(spacer, writer, due_on=date(2026, 3, 5))
+    time_machine.move_to("2026-03-05T12:00:00+00:00")
+    assert tick().turned == 0
+    before = Counter.current("en")
+    time_machine.move_to("2026-03-06T00:00:30+00:00")
+    assert tick().turned == 1
+    assert Counter.current("en") == before + 1
+    assert Procedure.objects.get().review_state == "overdue"
+    assert tick().turned == 0
+    assert Counter.objects.get(language="en").ticked_at.date() == date(2026, 3, 6)

@@ -1,0 +1,97 @@
+"""System checks: what a builder forgot, and what a clinic must not skip."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import checks
+from portal.desk import reviewing
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.drafts import begin
+from portal.desk.people import User
+from portal.desk.publishing import publish
+from portal.kinds.registry import KINDS
+from portal.shelf.reference import Card
+from portal.shelf.rows import ROWS
+from portal.text.references import Ref
+
+CARD = """---
+format: 1
+title: Get help now
+shown_on: every_page
+---
+
+::: callout emergency
+Call {emergency_number}.
+:::
+"""
+
+
+@pytest.fixture
+def card(db: None) -> Document:
+    """A published emergency card that nobody has reviewed."""
+    ref = Ref("card", "get-help-now")
+    document = begin(ref=ref, language="en", text=CARD, author=None, origin=Origin.FILE)
+    publish(document, revision=Revision.objects.get(document=document), by=None)
+    return document
+
+
+def test_every_kind_of_the_house_is_whole() -> None:
+    assert checks.every_kind_is_whole() == []
+
+
+def test_a_kind_without_row_class_or_template_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    monkeypatch.setitem(KINDS, "leaflet", replace(KINDS["card"], slug="leaflet", address="/{slug}/"))
+    monkeypatch.delitem(ROWS, "risk")
+    monkeypatch.setitem(ROWS, "poster", ROWS["card"])
+    assert [(fault.id, fault.msg) for fault in checks.every_kind_is_whole()] == [
+        ("portal.E001", "The kind 'risk' has no row class in portal/shelf."),
+        ("portal.E001", "The kind 'leaflet' has no row class in portal/shelf."),
+        ("portal.E005", "Links cannot name the kind 'leaflet': add it to portal/text/references.py."),
+        ("portal.E003", "The row class of 'poster' belongs to no kind in portal/kinds/registry.py."),
+    ]
+
+
+def test_a_kind_without_its_template_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_has_template", lambda name: name != "content/risk.html")
+    [fault] = checks.every_kind_is_whole()
+    assert (fault.id, fault.msg) == ("portal.E002", "The kind 'risk' has no template templates/content/risk.html.")
+
+
+def test_production_refuses_to_start_while_a_card_awaits_review(card: Document, settings: Any) -> None:
+    settings.DEBUG, settings.ACCEPT_UNREVIEWED = False, False
+    with pytest.raises(ImproperlyConfigured, match=r"“Get help now” await clinical review.*ACCEPT_UNREVIEWED=yes"):
+        checks.refuse_unreviewed()
+    assert [fault.id for fault in checks.safety_pages_are_reviewed(databases=["default"])] == ["portal.E004"]
+
+
+def test_a_clinic_that_accepts_it_may_start(card: Document, settings: Any) -> None:
+    settings.DEBUG, settings.ACCEPT_UNREVIEWED = False, True
+    checks.refuse_unreviewed()
+    assert checks.safety_pages_are_reviewed(databases=["default"]) == []
+
+
+def test_a_reviewed_card_lets_production_start(card: Document, settings: Any) -> None:
+    from datetime import date
+
+    settings.DEBUG, settings.ACCEPT_UNREVIEWED = False, False
+    reviewing.sign_off(
+        card,
+        reading_digest=Card.objects.get().reading_digest,
+        reviewer_name="A. Demo",
+        reviewer_role="Surgeon (demo)",
+        reviewed_on=date(2026, 1, 1),
+        due_on=date(2036, 1, 1),
+        by=User.objects.create_user("staff"),
+    )
+    checks.refuse_unreviewed()
+    assert checks.safety_pages_are_reviewed(databases=["default"]) == []
+
+
+def test_development_is_not_held_up(card: Document, settings: Any) -> None:
+    settings.DEBUG = True
+    checks.refuse_unreviewed()
+    assert checks.safety_pages_are_reviewed(databases=["default"]) == []
