@@ -44,12 +44,26 @@ def test_the_deployment_check_has_nothing_to_say_about_production():
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (1 silenced).\n"), done.stderr
 
 
-@pytest.mark.parametrize("key", ["", "short"])
-def test_production_without_a_good_key_stops_and_says_how_to_get_one(key):
-    done = run("-c", "from django.conf import settings; settings.DEBUG", SECRET_KEY=key)
+def test_production_without_a_key_does_not_start():
+    done = run("-c", "from django.conf import settings; settings.DEBUG", SECRET_KEY="")
     assert done.returncode == 1
-    assert "secrets.token_urlsafe(50)" in done.stderr
-    assert "python3 manage.py start" in done.stderr
+    assert "SECRET_KEY is missing" in done.stderr
+
+
+@pytest.mark.parametrize("key", ["", "short"])
+def test_a_missing_or_short_key_is_refused_with_the_way_to_get_one(monkeypatch, key):
+    monkeypatch.setenv("SECRET_KEY", key)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.secret_key(debug=False)
+    assert "secrets.token_urlsafe(50)" in str(refused.value)
+    assert "python3 manage.py start" in str(refused.value)
+
+
+def test_a_good_key_is_used_and_development_does_without(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "k" * 50)
+    assert environment.secret_key(debug=False) == "k" * 50
+    monkeypatch.delenv("SECRET_KEY")
+    assert environment.secret_key(debug=True).startswith("for development only")
 
 
 def test_debug_is_off_unless_it_is_asked_for():
@@ -81,6 +95,27 @@ def test_no_file_is_read_when_its_name_is_empty(monkeypatch, tmp_path):
     assert environment.text("PLANTED") == ""
 
 
+def test_a_named_file_of_settings_is_read(monkeypatch, tmp_path):
+    file = tmp_path / "clinic.env"
+    file.write_text("PLANTED_BY_FILE=yes\n", encoding="utf-8")
+    monkeypatch.setenv("ENV_FILE", str(file))
+    monkeypatch.setenv("PLANTED_BY_FILE", "")  # so that it is taken away again
+    monkeypatch.delenv("PLANTED_BY_FILE")
+    environment.read_file(tmp_path / ".env")
+    assert environment.text("PLANTED_BY_FILE") == "yes"
+
+
+def test_the_usual_file_of_settings_is_read_where_it_is(monkeypatch, tmp_path):
+    monkeypatch.delenv("ENV_FILE", raising=False)
+    monkeypatch.setenv("PLANTED_BY_FILE", "")
+    monkeypatch.delenv("PLANTED_BY_FILE")
+    environment.read_file(tmp_path / ".env")
+    assert environment.text("PLANTED_BY_FILE") == ""
+    (tmp_path / ".env").write_text("PLANTED_BY_FILE=yes\n", encoding="utf-8")
+    environment.read_file(tmp_path / ".env")
+    assert environment.text("PLANTED_BY_FILE") == "yes"
+
+
 def test_the_first_language_is_the_default():
     assert setting("LANGUAGE_CODE", LANGUAGES="es, en") == "es"
 
@@ -108,6 +143,7 @@ REFUSED = [
     (environment.time_zone, "../../etc/passwd", "UTC", "SETTING='../../etc/passwd': write a name from the IANA list"),
     (environment.database, "mysql://u:secret@h/n", "", "SETTING='(not shown)': write sqlite:///FILE or postgres://"),
     (environment.database, "nonsense", "", "SETTING='(not shown)': write sqlite:///FILE or postgres://"),
+    (environment.database, "postgres://u:secret@h:port/n", "", "SETTING='(not shown)': write sqlite:///FILE or"),
     (environment.cache, "nonsense://secret", "", "SETTING='(not shown)': write locmemcache://"),
 ]
 
@@ -126,6 +162,12 @@ def test_sqlite_lets_readers_read_while_one_writes():
     database = setting("DATABASES")["default"]
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert database["OPTIONS"]["init_command"].startswith("PRAGMA journal_mode=WAL;")
+
+
+def test_connections_to_postgresql_are_kept_and_tried_before_use(monkeypatch):
+    monkeypatch.setenv("SETTING", "postgres://who:word@db.example/portal")
+    found = environment.database("SETTING", default="")
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (60, True)
 
 
 def test_postgresql_is_named_by_its_address():

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from portal.management.commands import start
+from portal.management.commands import test as testing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(
@@ -32,6 +34,39 @@ def test_a_server_is_told_to_use_something_else(settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match=r"DEBUG is off here, so this is a server\."):
         call_command("start")
+
+
+def test_everything_is_prepared_before_anything_is_served(monkeypatch, settings, capsys):
+    settings.DEBUG = True
+    steps = []
+    monkeypatch.setattr(start, "call_command", lambda *arguments, **options: steps.append((*arguments, options)))
+    monkeypatch.setattr(start, "make_staff_account", lambda: "word")
+    monkeypatch.setattr(start, "tick_for_ever", lambda: steps.append("tick"))
+    monkeypatch.setattr(start, "load_content", lambda: steps.append("load") or "2 faults; nothing was loaded.")
+    call_command("start", "8001")
+    for thread in threading.enumerate():
+        if thread.name == "tick":
+            thread.join()
+    assert steps[:2] == [("migrate", {"verbosity": 0, "interactive": False}), "load"]
+    assert "tick" in steps[2:]
+    assert ("runserver", "8001", {"use_reloader": False}) in steps[2:]
+    said = capsys.readouterr()
+    assert "The site:   http://127.0.0.1:8001/" in said.out
+    assert said.err == "2 faults; nothing was loaded.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "started"),
+    [
+        (["-k", "x y"], ["-m", "pytest", "-k", "x y"]),
+        (["--gates"], ["-m", "coverage", "run", "-m", "pytest", "--gates"]),
+    ],
+)
+def test_the_test_command_becomes_pytest_with_its_arguments(monkeypatch, arguments, started):
+    begun = []
+    monkeypatch.setattr("os.execv", lambda path, command: begun.append((path, command)))
+    testing.Command().run_from_argv(["manage.py", "test", *arguments])
+    assert begun == [(sys.executable, [sys.executable, *started])]
 
 
 @pytest.mark.django_db
@@ -78,6 +113,11 @@ def test_trouble_with_content_is_told_but_does_not_keep_the_site_from_starting(m
 
     monkeypatch.setattr(start, "call_command", fail)
     assert start.load_content() == "2 faults; nothing was loaded."
+
+
+def test_content_without_trouble_has_nothing_to_tell(monkeypatch):
+    monkeypatch.setattr(start, "call_command", lambda name: None)
+    assert start.load_content() == ""
 
 
 @pytest.mark.parametrize("failure", [ValueError("broken"), SystemExit(1)])
