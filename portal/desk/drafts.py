@@ -54,7 +54,7 @@ def revise(
 
     Raises StaleDraft if `based_on` is no longer the newest revision.
     """
-    locked = Document.objects.select_for_update().select_related("head").get(pk=document.pk)
+    locked = Document.objects.select_for_update(of=("self",)).select_related("head").get(pk=document.pk)
     if locked.head is not None and (based_on is None or locked.head.pk != based_on.pk):
         raise StaleDraft(locked.head)
     if based_on is not None and based_on.digest == frontmatter.digest(text):

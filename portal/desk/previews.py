@@ -31,7 +31,7 @@ def published_for_a_look(document: Document, *, text: str, by: User) -> Iterator
 
 
 def _published(document: Document, text: str, by: User) -> Published:
-    copy = Document.objects.select_for_update().select_related("head").get(pk=document.pk)
+    copy = Document.objects.select_for_update(of=("self",)).select_related("head").get(pk=document.pk)
     revision = _revision_of(copy, text, by)
     if faults := obstacles(copy, revision):
         raise NotPublishable(copy, faults)

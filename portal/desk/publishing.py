@@ -95,7 +95,7 @@ def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
 
     Raises PublishingRefused while other published documents include it.
     """
-    locked = Document.objects.select_for_update().select_related("live").get(pk=document.pk)
+    locked = Document.objects.select_for_update(of=("self",)).select_related("live").get(pk=document.pk)
     if locked.live is None:
         raise PublishingRefused("This page is not published, so there is nothing to withdraw.")
     row = ROWS[locked.kind].objects.at(locked.language, locked.ref).get()
