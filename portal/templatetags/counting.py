@@ -6,7 +6,8 @@ from django import template
 
 register = template.Library()
 
-SIDE = 10
+# Figures in a row: a hundred make a square, a thousand a block that can be seen at once.
+ACROSS = {100: 10, 1000: 40}
 # A figure is drawn in a cell of this size; the template's shapes are drawn for it.
 CELL = 12
 
@@ -34,15 +35,14 @@ class People:
 
 @register.filter
 def people(count: int, out_of: int) -> People:
-    """Lay `count` of `out_of` people out in rows.
+    """Lay `count` of 100 or 1,000 people out in rows. ValueError for other numbers.
 
-    A hundred makes ten rows of ten; other numbers make rows of ten too, and a thousand makes rows of forty so that
-    the whole can be seen at once. Example: people(29, 100) has two full rows, one row with nine, seven empty rows.
+    Example: people(29, 100) has two full rows, one row in which nine are filled, and seven empty rows.
     """
-    if not 0 <= count <= out_of:
+    if out_of not in ACROSS or not 0 <= count <= out_of:
         raise ValueError(f"{count} of {out_of} people cannot be drawn")
-    columns = SIDE if out_of <= SIDE * SIDE else 4 * SIDE
-    rows = -(-out_of // columns)
+    columns = ACROSS[out_of]
+    rows = out_of // columns
     whole, rest = divmod(count, columns)
     mixed = tuple(Figure(column * CELL, whole * CELL, column < rest) for column in range(columns)) if rest else ()
     first_empty = whole + bool(rest)

@@ -1,0 +1,104 @@
+"""A small public site: the library, with the emergency card, a clinic, standing texts, a benefit and a picture."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.desk.loading import load, plan
+from tests.library import DOCUMENTS, write_library
+
+CARD = """---
+format: 1
+title: Get help now
+position: 1
+shown_on: every_page
+---
+
+::: callout emergency
+**Call now**
+
+Numb between the legs? Call {emergency_number}.
+:::
+"""
+CLINIC = """---
+format: 1
+is_demo: true
+country: GB
+emergency_number: "999"
+---
+"""
+HOME = """---
+format: 1
+title: Your back, in plain words
+summary: Where to begin.
+short_answer: This site says what each operation may give and cost.
+---
+
+## Begin
+
+Read about [the narrow canal](condition:spinal-stenosis).
+"""
+OVERVIEW = """---
+format: 1
+title: Every claim
+summary: Each claim with its answer.
+short_answer: Some claims hold and some do not.
+claims:
+  - id: relief
+    claim: It lasts for ever.
+    answer: It lasts as long as after open surgery.
+    pages:
+      - condition:spinal-stenosis
+      - procedure:interspinous-spacer
+---
+
+::: claims
+:::
+"""
+BENEFIT = """---
+format: 1
+title: Does relief last longer?
+summary: Whether relief lasts longer.
+short_answer: It does not.
+claim: The relief lasts longer.
+verdict: not_supported
+verdict_line: Nobody has shown it.
+findings:
+  - moojen-2013-another-operation
+harm_findings:
+  - moojen-2013-another-operation
+procedures:
+  - interspinous-spacer
+---
+
+## What was found
+
+::: summary
+:::
+"""
+SITE = DOCUMENTS | {
+    "all/clinic.md": CLINIC,
+    "en/cards/get-help-now.md": CARD,
+    "en/articles/home.md": HOME,
+    "en/articles/overview.md": OVERVIEW,
+    "en/benefits/lasting-relief.md": BENEFIT,
+}
+Publish = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture
+def publish(db: None, tmp_path: Path) -> Publish:
+    """Publish documents, given by their paths below content/."""
+
+    def publish_documents(documents: dict[str, str]) -> None:
+        write_library(tmp_path / "content", documents)
+        load(plan(tmp_path / "content"))
+
+    return publish_documents
+
+
+@pytest.fixture
+def site(publish: Publish) -> None:
+    """The small public site."""
+    publish(SITE)

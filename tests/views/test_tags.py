@@ -1,0 +1,116 @@
+"""The tags with which templates draw documents."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template, engines
+from django.utils.safestring import SafeString
+
+from portal.templatetags.blessing import bless
+from portal.templatetags.counting import people
+from portal.templatetags.showing import drawn_in, ended, host, row_named, spoken_range, words_in
+from portal.text.clean import clean
+from portal.text.render import Outside, render
+
+AROUND = Outside(terms={"disc": "disc"}, urls={}, finding_sources={})
+
+
+def drawn(body: str, **context: object) -> str:
+    rendered = render(body, AROUND)
+    template: Template = engines["django"].from_string("{% load showing %}{% expand rendered.parts %}").template
+    return template.render(Context({"rendered": rendered, "clinic": {}, "language": "en"} | context))
+
+
+def test_clean_html_is_let_through() -> None:
+    assert bless(clean("<p>Yes &amp; no</p>")) == "<p>Yes &amp; no</p>"
+
+
+@pytest.mark.parametrize("words", ["<p>typed</p>", SafeString("<p>called safe</p>"), "", None, 7])
+def test_nothing_else_is_let_through(words: object) -> None:
+    with pytest.raises(TypeError, match="only cleaned HTML can be blessed"):
+        bless(words)
+
+
+def test_words_marks_and_settings_stand_in_the_sentence_without_extra_spaces() -> None:
+    page = drawn("A (disc) hurts[@some-source]. Call {emergency_number}.")
+    assert '<p>A (<a class="term" href="#word-disc">disc</a>) hurts<sup class="cite">' in page
+    assert "</sup>. Call your emergency number (112, 999 or 911).</p>" in page
+
+
+def test_a_clinics_own_number_stands_in_the_sentence() -> None:
+    assert drawn("Call {emergency_number}.", clinic={"emergency_number": "<999>"}) == "<p>Call &lt;999&gt;.</p>"
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("::: callout emergency\n**Call**\n:::", "Now"),
+        ("::: callout today\n**See a doctor**\n:::", "Today"),
+        ("::: callout routine\n**Ask**\n:::", "Please note"),
+        ("::: do\n- Walk\n:::", "Do"),
+        ("::: dont\n- Stop\n:::", "Do not"),
+        ("::: keypoints\n- Wait\n:::", "In short"),
+    ],
+)
+def test_what_a_block_means_is_said_in_words(block: str, words: str) -> None:
+    assert f">{words}</" in drawn(block)
+
+
+def test_a_check_question_hides_its_answer_until_it_is_asked_for() -> None:
+    item = {
+        "id": "wait",
+        "question": "What if I wait?",
+        "choices": ["A", "B"],
+        "truth": "Most get better.",
+        "passage": "x",
+    }
+    page = drawn("::: check wait\n:::", row={"check_items": [item]})
+    assert "What if I wait?" in page
+    assert "<details>\n    <summary>Show what is true</summary>\n    <p>Most get better.</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("count", "out_of", "full", "mixed", "empty"),
+    [
+        (29, 100, 2, "111111111 0", 7),
+        (0, 100, 0, "", 10),
+        (100, 100, 10, "", 0),
+        (10, 100, 1, "", 9),
+        (3, 1000, 0, "111 " + "0" * 37, 24),
+    ],
+)
+def test_people_are_laid_out_in_rows(count: int, out_of: int, full: int, mixed: str, empty: int) -> None:
+    drawing = people(count, out_of)
+    assert len(drawing.full) == full
+    assert "".join("1" if figure.has else "0" for figure in drawing.mixed) == mixed.replace(" ", "")
+    assert len(drawing.empty) == empty
+    assert drawing.width * drawing.height == out_of * 12 * 12
+
+
+@pytest.mark.parametrize(("count", "out_of"), [(101, 100), (-1, 100), (1, 5), (0, 0)])
+def test_other_counts_cannot_be_drawn(count: int, out_of: int) -> None:
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        people(count, out_of)
+
+
+def test_a_picture_speaks_the_pages_language_and_falls_back_to_another() -> None:
+    fields = {
+        "title": {"en": "Back", "es": "Espalda"},
+        "labels": [{"id": "disc", "text": {"en": "Disc"}}],
+        "credit": "drawn here",
+    }
+    words = drawn_in(SimpleNamespace(fields=fields, template="lumbar-spine"), "es")
+    assert (words["title"], words["caption"], words["labels"]) == ("Espalda", "", {"disc": "Disc"})
+    assert words["template"] == "pictures/lumbar-spine.html"
+
+
+@pytest.mark.parametrize(("labels", "words"), [({"es": "Sí"}, "Sí"), ({}, ""), (None, "")])
+def test_a_label_falls_back_to_what_there_is(labels: dict[str, str] | None, words: str) -> None:
+    assert words_in(labels, "de") == words
+
+
+def test_small_words_are_shaped_for_reading() -> None:
+    assert [spoken_range("45-90"), spoken_range("6"), spoken_range("")] == ["45 to 90", "6", ""]
+    assert [ended("Peul WC, et al."), ended("Peul WC")] == ["Peul WC, et al.", "Peul WC."]
+    assert host("https://www.nice.org.uk/guidance/ng59") == "nice.org.uk"
+    assert row_named([{"id": "a"}], "b") is None
