@@ -3,7 +3,10 @@
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import pytest
 from django.test import Client
+
+pytestmark = pytest.mark.django_db
 
 
 class Page(HTMLParser):
