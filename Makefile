@@ -11,5 +11,5 @@ lint:
 	$(PYTHON) manage.py test tests/site/test_house.py tests/site/test_imports.py
 
 bench:
-	$(PYTHON) manage.py start --help >/dev/null
+	$(PYTHON) manage.py version
 	.venv/bin/python -m benchmarks.render

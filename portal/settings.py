@@ -105,6 +105,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# No other site has a use for our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- What browsers are told
 
