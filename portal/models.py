@@ -12,6 +12,7 @@ from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
 from portal.shelf.uses import Uses
 
 __all__ = [
+    "ENTRIES",
     "Approval",
     "Article",
     "Benefit",
@@ -21,7 +22,6 @@ __all__ = [
     "Counter",
     "Decision",
     "Document",
-    "ENTRIES",
     "Edition",
     "Finding",
     "Guide",

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             work = plan(Path(options["root"]))
         except UnreadableTree as error:
             raise CommandError(str(error)) from error
-        self._say(work)
+        self._say(work, options["verbosity"])
         if work.fault_lines:
             raise CommandError(f"{len(work.fault_lines)} faults; nothing was loaded. Mend them and load again.")
         if options["check"]:
@@ -49,11 +49,11 @@ class Command(BaseCommand):
         if work.has_trouble:
             raise CommandError("Some files need a person; see the lines above. Everything else was loaded.")
 
-    def _say(self, work: Plan) -> None:
+    def _say(self, work: Plan, verbosity: int) -> None:
         for line in work.fault_lines:
             self.stderr.write(line)
         for item in work.items:
-            if item.step in SAID:
+            if item.step in SAID and (item.step is not Step.CREATE or verbosity > 1):
                 self.stdout.write(f"content/{item.path}: {SAID[item.step]}")
         counts = ", ".join(
             f"{len(work.of(step))} {name}"
