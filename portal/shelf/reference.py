@@ -37,9 +37,9 @@ class Finding(Reference):
             "fields": dict(fields),
         }
 
-    def reading(self, language: str) -> Reading:
-        """The finding in sentence-ready parts, in one language."""
-        return reading_of(self.fields, language)
+    def reading(self, language: str, *, out_of: int = 0) -> Reading:
+        """The finding in sentence-ready parts, in one language; people are counted out of `out_of` at least."""
+        return reading_of(self.fields, language, out_of=out_of)
 
 
 class SourceQuerySet(PublishedQuerySet[Row]):

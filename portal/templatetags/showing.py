@@ -1,6 +1,7 @@
 """What templates need to show documents: parts of a body, words in the page's language, rows by their name."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,9 +12,11 @@ from django.template.context import Context
 from django.utils.translation import gettext, gettext_lazy
 
 from portal.kinds.benefit import VERDICTS
+from portal.kinds.finding import Reading
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
 from portal.shelf.pages import Page
+from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.text.references import Ref
 from portal.text.render import Block, Cite, Html, Setting, TermMark
@@ -87,7 +90,7 @@ def drawn_in(picture: Any, language: str) -> dict[str, Any]:
 
 
 @register.filter
-def read_in(finding: Any, language: str) -> Any:
+def read_in(finding: Finding, language: str) -> Reading:
     """A finding in sentence-ready parts."""
     return finding.reading(language)
 
@@ -115,6 +118,22 @@ def ended(text: str) -> str:
 def host(address: str) -> str:
     """The name of a web site, for a link's words: "https://www.nice.org.uk/x" is "nice.org.uk"."""
     return urlsplit(address).netloc.removeprefix("www.")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row of a summary: the finding and its reading."""
+
+    finding: Finding
+    reading: Reading
+
+
+@register.simple_tag
+def results(findings: Mapping[str, Finding], slugs: Iterable[str], language: str) -> list[Result]:
+    """The rows of one table, with people counted out of one number in all of them, so that rows can be compared."""
+    rows = [findings[slug] for slug in slugs]
+    out_of = max((row.reading(language).denominator for row in rows), default=0)
+    return [Result(row, row.reading(language, out_of=out_of)) for row in rows]
 
 
 @register.simple_tag

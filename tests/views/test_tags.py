@@ -6,9 +6,10 @@ import pytest
 from django.template import Context, Template, engines
 from django.utils.safestring import SafeString
 
+from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.templatetags.counting import people
-from portal.templatetags.showing import drawn_in, ended, host, row_named, spoken_range, words_in
+from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, words_in
 from portal.text.clean import clean
 from portal.text.render import Outside, render
 
@@ -114,3 +115,18 @@ def test_small_words_are_shaped_for_reading() -> None:
     assert [ended("Peul WC, et al."), ended("Peul WC")] == ["Peul WC, et al.", "Peul WC."]
     assert host("https://www.nice.org.uk/guidance/ng59") == "nice.org.uk"
     assert row_named([{"id": "a"}], "b") is None
+
+
+def counted(*percents: str) -> Finding:
+    arms = [{"id": f"a{number}", "name": {"en": "x"}, "percent": text} for number, text in enumerate(percents)]
+    return Finding(fields={"shape": "one_count", "label": {"en": "x"}, "arms": arms})
+
+
+@pytest.mark.parametrize(
+    ("rare", "figures"),
+    [("2", ["29 of 100", "2 of 100"]), ("0.4", ["290 of 1000", "4 of 1000"])],
+    ids=["a hundred does", "one row is rare"],
+)
+def test_rows_of_a_table_count_people_out_of_one_number(rare: str, figures: list[str]) -> None:
+    rows = results({"often": counted("29"), "rarely": counted(rare)}, ["often", "rarely"], "en")
+    assert [row.reading.arms[0].figure for row in rows] == figures

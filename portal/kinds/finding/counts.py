@@ -51,7 +51,7 @@ class Counts(Shape):
 
     def read(self, facts: Facts, reading: Reading) -> Reading:
         arms = facts.arms()
-        whole = denominator(*(share for arm in arms if (share := _percent(arm)) is not None))
+        whole = max(facts.out_of, denominator(*(share for arm in arms if (share := _percent(arm)) is not None)))
         drawn = tuple(_arm_reading(arm, whole) for arm in arms)
         has_people = bool(drawn) and all(arm.people is not None for arm in drawn)
         return replace(reading, arms=drawn, sentence=side_by_side(drawn), has_people=has_people, denominator=whole)

@@ -63,10 +63,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Facts:
-    """A finding's front matter, read in one language. Figures may be Decimal, whole, or text (as JSON keeps them)."""
+    """A finding's front matter, read in one language. Figures may be Decimal, whole, or text (as JSON keeps them).
+
+    `out_of` is the number that people are counted out of, at least, where a table holds several findings.
+    """
 
     fields: Mapping[str, Any]
     language: str
+    out_of: int = 0
 
     def label(self, name: str) -> str:
         """A text in the language, or in the first one there is, or ""."""

@@ -17,8 +17,11 @@ _SHAPES = (TwoCounts(), OneCount(), Difference(), Ratio(), Range(), Words(), Not
 SHAPES: dict[str, Shape] = {shape.slug: shape for shape in _SHAPES}
 
 
-def reading_of(fields: Mapping[str, Any], language: str) -> Reading:
-    """A finding's front matter as sentence-ready parts in one language. KeyError when its shape is unknown."""
-    facts = Facts(fields, language)
+def reading_of(fields: Mapping[str, Any], language: str, *, out_of: int = 0) -> Reading:
+    """A finding's front matter as sentence-ready parts in one language. KeyError when its shape is unknown.
+
+    Counts are given out of 100, or of 1,000 where a figure is under 1 in 100 or `out_of` asks for it.
+    """
+    facts = Facts(fields, language, out_of)
     with translation.override(language):
         return SHAPES[facts.word("shape")].read(facts, common_reading(facts))
