@@ -75,7 +75,7 @@ def _send_back(asked: Asked) -> None:
 
 
 ACTIONS = {
-    "publish": Action("publish", _publish, _("Published. Readers see this text now.")),
+    "publish": Action("publish", _publish, _("Published. Readers see this text within a minute.")),
     "schedule": Action("publish", _schedule, _("Scheduled. It goes live by itself at that time.")),
     "submit": Action("change", _submit, _("Submitted. Somebody else can approve it now.")),
     "approve": Action("approve", _approve, _("Approved.")),
@@ -109,9 +109,7 @@ def _decided(entry: Any, request: HttpRequest, document: Document) -> HttpRespon
     return redirect(addresses.screen(document, "publishing"))
 
 
-def _screen(
-    entry: Any, request: HttpRequest, document: Document, *, refused: list[str] | None = None
-) -> HttpResponse:
+def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: list[str] | None = None) -> HttpResponse:
     """`refused` holds why the last button did nothing; the obstacles of the revision stand there anyway."""
     head = document.head
     found = obstacles(document, head) if document.has_draft else ()

@@ -1,7 +1,7 @@
 """The small forms around a document: its address, the note for the history, decisions, dates, a clinical review."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -93,17 +93,15 @@ class ScheduleForm(forms.Form):
     at = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
     @property
-    def moment(self) -> Any:
-        both = timezone.datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"])
-        return timezone.make_aware(both)
+    def moment(self) -> datetime:
+        """The moment that was chosen, with the site's time zone."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
 
 
 class CommentForm(forms.Form):
     """Words to the writer; needed when something is sent back, which the verb itself demands."""
 
-    comment = forms.CharField(
-        label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
-    )
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
 
 
 class WithdrawForm(forms.Form):
@@ -131,12 +129,8 @@ class ReviewForm(forms.Form):
         required=False,
         help_text=_("The number in the register of the profession, if there is one."),
     )
-    reviewed_on = forms.DateField(
-        label=_("Reviewed on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    due_on = forms.DateField(
-        label=_("Next review due"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    reviewed_on = forms.DateField(label=_("Reviewed on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("Next review due"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def clean(self) -> None:
         done, due = self.cleaned_data.get("reviewed_on"), self.cleaned_data.get("due_on")

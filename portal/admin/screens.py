@@ -26,8 +26,16 @@ def context_of(entry: Any, request: HttpRequest, document: Document, name: str) 
         "states": list(states_of(document)),
         "links": addresses.links_of(document),
         "list_url": addresses.of_kind(document.kind_row, "changelist"),
-        "public_url": address_of(document.language, document.ref) if document.live_id else "",
+        "public_url": public_url(document),
     }
+
+
+def public_url(document: Document) -> str:
+    """Where readers find it, or "". The number makes the browser ask anew instead of showing a page that it kept."""
+    address, _hash, anchor = address_of(document.language, document.ref).partition("#")
+    if not document.live_id or not address:
+        return ""
+    return f"{address}?revision={document.live_id}" + (f"#{anchor}" if anchor else "")
 
 
 def document_names(users: Any) -> list[dict[str, Any]]:
@@ -36,4 +44,3 @@ def document_names(users: Any) -> list[dict[str, Any]]:
         {"kind": KINDS[kind].name, "slug": slug, "url": address_of(language, Ref(kind, slug))}
         for language, kind, slug in users
     ]
-

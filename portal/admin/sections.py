@@ -12,7 +12,11 @@ from portal.kinds.form import BODY, DocumentForm
 REST = "rest"
 # What is named nowhere comes where REST is; a group without fields is left out.
 _GROUPS = (
-    ("first", _("What readers meet first"), ("title", "medical_name", "summary", "short_answer", "claim", "verdict", "verdict_line")),
+    (
+        "first",
+        _("What readers meet first"),
+        ("title", "medical_name", "summary", "short_answer", "claim", "verdict", "verdict_line"),
+    ),
     ("words", _("The text"), (BODY,)),
     ("evidence", _("Figures shown on the page"), ("findings", "benefit_findings", "harm_findings")),
     (REST, _("Details"), ()),

@@ -11,6 +11,7 @@ from portal.admin import addresses
 from portal.admin.comparing import compared
 from portal.admin.forms import AddressForm, SavingForm
 from portal.admin.permissions import may
+from portal.admin.screens import public_url
 from portal.admin.sections import sections_of
 from portal.admin.states import states_of
 from portal.admin.titles import title_of
@@ -61,7 +62,8 @@ class Sheet:
 
     def is_valid(self) -> bool:
         """Whether everything that was sent can be saved; asks every form, so that all faults show at once."""
-        return all([form.is_valid() for form in (self.address, self.form, self.saving) if form])
+        faulty = [form for form in (self.address, self.form, self.saving) if form and not form.is_valid()]
+        return not faulty
 
     def redraw(self) -> None:
         """Let the document's form draw itself again, with more rows or other fields, and nothing checked."""
@@ -96,6 +98,7 @@ class Sheet:
             "document": self.document,
             "states": list(states_of(self.document)) if self.document else [],
             "links": addresses.links_of(self.document) if self.document else {},
+            "public_url": public_url(self.document) if self.document else "",
             "sheet": self,
             "sections": list(sections_of(self.form)),
             "faults": self.faults(),

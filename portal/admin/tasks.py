@@ -92,13 +92,19 @@ def _reviews() -> Iterable[Task]:
     overdue = reviewed.exclude(is_changed).filter(review_due_on__lt=timezone.localdate())
     changed = reviewed.filter(is_changed)
     heaps = (
-        (overdue.order_by("review_due_on"), _("Clinical review overdue"), _("Ask the reviewer to read the page again.")),
+        (
+            overdue.order_by("review_due_on"),
+            _("Clinical review overdue"),
+            _("Ask the reviewer to read the page again."),
+        ),
         (changed.order_by("changed_at"), _("Changed since the clinical review"), _("Have the change reviewed.")),
     )
     for found, heading, advice in heaps:
         pages = list(found[:MOST_SHOWN])
         documents = _documents_of(pages)
-        yield _task(heading, advice, found.count(), [(page.title, documents[page.language, page.ref]) for page in pages])
+        yield _task(
+            heading, advice, found.count(), [(page.title, documents[page.language, page.ref]) for page in pages]
+        )
 
 
 def _documents_of(pages: list[Page]) -> dict[Any, Document]:

@@ -1,0 +1,164 @@
+"""Lists of documents and the front page: what they say, and at what cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.admin.addresses import of_kind, screen
+from portal.desk.documents import Document, Origin
+from portal.desk.drafts import begin, keep_beside
+from portal.desk.people import User
+from portal.desk.ticking import tick
+from portal.kinds.registry import KINDS
+from portal.shelf.pages import Guide
+from portal.text.references import Ref
+from tests.admin.conftest import document
+from tests.admin.forms import form_in, parsed, words_of
+
+GUIDES = KINDS["guide"]
+pytestmark = pytest.mark.django_db
+
+
+def begun(slug, title):
+    author, _is_new = User.objects.get_or_create(username="sister-ward")
+    text = f"---\nformat: 1\ntitle: {title}\n---\n\nSome words about scans.\n"
+    return begin(ref=Ref("guide", slug), language="en", text=text, author=author, origin=Origin.STAFF)
+
+
+def rows(client, query=""):
+    """The cells of the list, row by row."""
+    page = client.get(of_kind(GUIDES, "changelist") + query)
+    assert page.status_code == 200
+    table = [table for table in parsed(page).iter("table") if table.get("id") == "result_list"]
+    bodies = table[0].findall("tbody/tr") if table else []
+    return [["".join(cell.itertext()).strip() for cell in row] for row in bodies]
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
+        assert client.get(address).status_code == 200
+    return len(counted)
+
+
+def test_a_row_says_what_where_and_by_whom(loaded, writer):
+    begun("my-scan", "Reading my scan")
+    new, old = rows(writer)
+    assert new[:4] == ["Reading my scan", "my-scan", "English", "not published yet"]
+    assert new[4].endswith("sister-ward")
+    assert old[:4] == ["Questions to ask", "questions", "English", "live"]
+    assert old[4].endswith("a file")
+
+
+def test_each_state_is_said_in_plain_words_and_can_be_filtered(loaded, everything, writer):
+    found = document("guide", "questions")
+    address = screen(found, "change")
+    writer.post(address, form_in(writer.get(address)) | {"title": "Questions"})
+    found = document("guide", "questions")
+    assert rows(writer)[0][3] == "draft, readers see an older text"
+    decide = {"revision": found.head_id, "comment": "shorter"}
+    writer.post(screen(found, "publishing"), decide | {"action": "submit"})
+    assert rows(writer, "?state=submitted")[0][3] == "draft, readers see an older text; submitted for approval"
+    everything.post(screen(found, "publishing"), decide | {"action": "send_back"})
+    assert rows(writer, "?state=submitted") == []
+    assert rows(writer, "?state=sent_back")[0][3] == "draft, readers see an older text; sent back"
+    keep_beside(Document.objects.get(pk=found.pk), text="---\nformat: 1\n---\n", parent=found.live, note="")
+    assert rows(writer, "?state=clash")[0][3] == "draft, readers see an older text; sent back; clash with a file"
+    everything.post(screen(found, "withdraw"), {"reason": "old"})
+    assert rows(writer, "?state=withdrawn")[0][3].startswith("withdrawn")
+    assert rows(writer, "?state=live") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("Questions", ["questions"]),
+        ("my-sc", ["my-scan"]),
+        ("reading scan", ["my-scan"]),
+        ("before you decide", []),
+        ("%", []),
+        ("'; --", []),
+    ],
+)
+def test_search_finds_titles_and_short_names(loaded, writer, query, slugs):
+    begun("my-scan", "Reading my scan")
+    assert [row[1] for row in rows(writer, f"?q={query}")] == slugs
+
+
+def test_lists_cost_the_same_with_one_row_and_with_three(loaded, writer):
+    address = of_kind(GUIDES, "changelist")
+    writer.get(address)
+    one = queries(writer, address)
+    begun("second", "Second")
+    begun("third", "Third")
+    assert queries(writer, address) == one
+
+
+def test_the_history_costs_the_same_with_one_revision_and_with_three(loaded, writer):
+    found = document("guide", "questions")
+    address = screen(found, "history")
+    writer.get(address)
+    one = queries(writer, address)
+    for title in ("Second", "Third"):
+        change = screen(found, "change")
+        writer.post(change, form_in(writer.get(change)) | {"title": title, "saving-note": f"now {title}"})
+    # The author is looked up with the revisions.
+    assert queries(writer, address) == one
+    assert "now Third" in words_of(writer.get(address))
+
+
+def test_the_history_shows_every_revision_and_its_text_read_only(loaded, writer):
+    found = document("guide", "questions")
+    page = words_of(writer.get(screen(found, "history")))
+    assert "readers see this one" in page
+    assert "loaded from content/" in page
+    assert "a file" in page
+    text = writer.get(screen(found, "revision", found.head_id))
+    assert "title: Questions to ask" in words_of(text)
+    other = document("risk", "another-operation").head_id
+    assert writer.get(screen(found, "revision", other)).status_code == 404
+
+
+def test_the_front_page_names_what_waits(loaded, writer):
+    assert "The timed run has never come" in words_of(writer.get(reverse("admin:index")))
+    tick()
+    begun("my-scan", "Reading my scan")
+    today = timezone.localdate()
+    guide = Guide.objects.get(slug="questions")
+    digest = guide.edition.reading_digest
+    Guide.objects.filter(pk=guide.pk).update(
+        reviewed_on=today.replace(year=2020), review_due_on=today.replace(year=2021), reviewed_digest=digest
+    )
+    keep_beside(document("risk", "another-operation"), text="---\nformat: 1\n---\n", parent=None, note="")
+    said = words_of(writer.get(reverse("admin:index")))
+    for words in (
+        "Not published yet 1",
+        "Reading my scan guide",
+        "Clinical review overdue 1",
+        "Questions to ask guide",
+        "Clashes with a file 1",
+        "The timed run last came on",
+    ):
+        assert words in said
+
+
+def test_the_front_page_costs_the_same_with_one_draft_and_with_three(loaded, writer):
+    begun("first", "First")
+    writer.get(reverse("admin:index"))
+    one = queries(writer, reverse("admin:index"))
+    begun("second", "Second")
+    begun("third", "Third")
+    assert queries(writer, reverse("admin:index")) == one
+
+
+def test_entries_are_grouped_by_what_they_are(admin_client):
+    said = words_of(admin_client.get(reverse("admin:index")))
+    assert said.index("Pages") < said.index("What pages are made of") < said.index("People")
+    assert "Spine portal – desk" in said
+
+
+def test_one_without_a_role_is_told_so(staff):
+    assert "Ask whoever gave you this account" in words_of(staff("nobody").get(reverse("admin:index")))
