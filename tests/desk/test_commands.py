@@ -1,5 +1,8 @@
 """Commands say what they do, and their exit code says whether somebody must look."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -53,3 +56,12 @@ def test_a_missing_folder_is_said_so_by_the_check_too(db: None, tmp_path: Path) 
 
     with pytest.raises(CommandError, match="There is no folder"):
         _run("check_content", root=str(tmp_path / "nowhere"))
+
+
+def test_a_database_without_tables_is_said_in_one_sentence_with_the_mend(tmp_path: Path) -> None:
+    empty = {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3", "DEBUG": "on", "ENV_FILE": ""}
+    command = [sys.executable, "manage.py", "check_content"]
+    told = subprocess.run(command, env=os.environ | empty, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.strip().splitlines()[-1].endswith("run: python3 manage.py migrate")
+    assert "Traceback" not in told.stderr

@@ -51,14 +51,14 @@ def test_one_figure_is_worded(figure, shown):
 
 def test_a_whole_comparison_is_per_thousand_when_one_figure_is_under_one_in_a_hundred():
     read = reading("two_counts", arms=[arm("a", count=3, total=1000), arm("b", percent=Decimal("1.5"))])
-    assert read.sentence == "3 of 1000 (a); 15 of 1000 (b)"
+    assert read.sentence == "3 of 1,000 (a); 15 of 1,000 (b)"
     assert read.denominator == 1000
 
 
 def test_a_picture_of_people_needs_every_figure():
     assert not reading("two_counts", arms=[arm("a", percent=3), arm("b")]).has_people
     rare = reading("two_counts", arms=[arm("a", percent=Decimal("0.01"))])
-    assert (rare.sentence, rare.has_people) == ("fewer than 1 of 1000 (a)", False)
+    assert (rare.sentence, rare.has_people) == ("fewer than 1 of 1,000 (a)", False)
 
 
 def test_a_difference_says_which_way_is_better():
@@ -106,7 +106,7 @@ def test_a_ratio_never_becomes_people(kind, sentence):
 
 @pytest.mark.parametrize(("fields", "sentence", "raw"), [
     ({}, "2 to 8 of 100", "2.1 to 8 percent"),
-    ({"range_low": "0.2", "range_high": "1.25"}, "2 to 13 of 1000", "0.2 to 1.25 percent"),
+    ({"range_low": "0.2", "range_high": "1.25"}, "2 to 13 of 1,000", "0.2 to 1.25 percent"),
     ({"range_low": 2, "range_high": 2}, "2 of 100", "2 percent"),
     ({"range_unit": "nights"}, "2.1 to 8 nights", "2.1 to 8 nights"),
     ({"range_low": -4, "range_unit": "points"}, "−4 to 8 points", "−4 to 8 points"),

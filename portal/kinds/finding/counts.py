@@ -77,11 +77,11 @@ def people_words(percent: Decimal, whole: int) -> tuple[str, int | None]:
     """A percentage as people out of `whole`: ("29 of 100", 29), or ("fewer than 1 of 100", None)."""
     people = out_of(percent, whole)
     if isinstance(people, int):
-        return _now("%(people)s of %(whole)s") % {"people": people, "whole": whole}, people
+        return _now("%(people)s of %(whole)s") % {"people": people, "whole": shown_number(whole)}, people
     words = _now("fewer than %(people)s of %(whole)s")
     if people.startswith(">"):
         words = _now("more than %(people)s of %(whole)s")
-    return words % {"people": people[1:], "whole": whole}, None
+    return words % {"people": people[1:], "whole": shown_number(whole)}, None
 
 
 def _percent(arm: Facts) -> Decimal | None:
@@ -103,7 +103,8 @@ def _raw(arm: Facts) -> str:
     count, total, percent = arm.number("count"), arm.number("total"), arm.number("percent")
     shown = "" if percent is None else _now("%(percent)s%%") % {"percent": shown_number(percent)}
     words = REPORTED[(count is not None, total is not None)]
-    people = str(words) % {"count": count, "total": total}
+    shown_counts = {"count": shown_number(count or 0), "total": shown_number(total or 0)}
+    people = str(words) % shown_counts
     if count is None:
         return f"{shown} {people}".strip()
     return f"{people} ({shown})" if shown else people

@@ -29,7 +29,7 @@ def _of_people(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
         return _in_unit(low, high, words)
     whole = denominator(low, high)
     ends = (str(out_of(low, whole)), str(out_of(high, whole)))
-    return _between(*ends, _("of %(whole)s") % {"whole": whole}), whole
+    return _between(*ends, _("of %(whole)s") % {"whole": shown_number(whole)}), whole
 
 
 def _between(low: str, high: str, words: Any) -> str:

@@ -91,9 +91,9 @@ class Facts:
         return [Facts(arm, self.language) for arm in self.fields.get("arms") or ()]
 
 
-def shown_number(number: Decimal) -> str:
-    """A figure as it was reported, with a real minus sign."""
-    return format(number, "f").replace("-", "\N{MINUS SIGN}")
+def shown_number(number: Decimal | int) -> str:
+    """A figure as it was reported, with a real minus sign and its thousands apart: "6,840"."""
+    return format(Decimal(number), ",f").replace("-", "\N{MINUS SIGN}")
 
 
 def side_by_side(arms: Iterable[ArmReading]) -> str:

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from portal.desk.files import Tree, UnreadableTree, read_tree
+from portal.management.desk_command import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Check every file in content/. Exit 1 if one is wrong or, with --tidy absent, not in canonical form."
 
     def add_arguments(self, parser: CommandParser) -> None:

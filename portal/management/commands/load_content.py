@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from portal.desk.comparison import Step
 from portal.desk.documents import Document
 from portal.desk.files import UnreadableTree
 from portal.desk.loading import Plan, load, plan
+from portal.management.desk_command import DeskCommand
 
 SAID = {
     Step.CREATE: "new",
@@ -24,7 +25,7 @@ SAID = {
 EACH = 100
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Load content/ into the portal: all files are checked first, and one wrong file stops the load."
 
     def add_arguments(self, parser: CommandParser) -> None:

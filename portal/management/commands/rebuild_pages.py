@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document
 from portal.desk.projection import rebuild
+from portal.management.desk_command import DeskCommand
 
 EACH = 100
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Make every public page anew, as after an update of the portal. Readers see the old pages until it is done."
 
     def add_arguments(self, parser: CommandParser) -> None:

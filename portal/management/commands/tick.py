@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from portal.desk.documents import Document
 from portal.desk.ticking import tick
+from portal.management.desk_command import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Publish what is scheduled for now, and let pages whose review has fallen due say so."
 
     def add_arguments(self, parser: CommandParser) -> None:
