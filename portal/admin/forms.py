@@ -23,7 +23,7 @@ LONGEST_NOTE = 300
 class AddressForm(forms.Form):
     """Where a new document will be. What is shared by all languages has no language, the only one of a kind no name."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
     slug = forms.CharField(
         label=_("Short name"),
         max_length=LONGEST_SLUG,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.admin.addresses import of_kind, screen
+from portal.admin.titles import title_in
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import begin, keep_beside
 from portal.desk.people import User
@@ -70,6 +71,22 @@ def test_each_state_is_said_in_plain_words_and_can_be_filtered(loaded, everythin
     everything.post(screen(found, "withdraw"), {"reason": "old"})
     assert rows(writer, "?state=withdrawn")[0][3].startswith("withdrawn")
     assert rows(writer, "?state=live") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\nformat: 1\ntitle: Leg pain\n---\n", "Leg pain"),
+        ("---\nformat: 1\nlabel:\n  en: Leg pain after a year\n---\n", "Leg pain after a year"),
+        ("---\nformat: 1\nname: The clinic\n---\n", "The clinic"),
+        ("---\nformat: 1\ntitle: 7\n---\n", ""),
+        ("---\nformat: 1\n---\n", ""),
+        ("no front matter", ""),
+        ("", ""),
+    ],
+)
+def test_a_text_is_called_by_the_first_name_it_has(text, title):
+    assert title_in(text) == title
 
 
 @pytest.mark.parametrize(

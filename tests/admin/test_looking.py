@@ -139,6 +139,14 @@ def test_what_is_on_no_page_or_cannot_be_published_says_so(loaded, writer):
     assert "summary is needed" in words_of(writer.get(screen(found, "preview")))
 
 
+def test_a_guide_for_another_country_has_no_page_to_look_at(loaded, writer):
+    found = document("guide", "questions")
+    writer.post(screen(found, "change"), typed(writer, found, country="DE"))
+    answer = writer.get(screen(found, "preview"))
+    assert answer.status_code == 200
+    assert "because of its country or its address" in words_of(answer)
+
+
 def test_words_of_a_draft_are_nowhere_public_after_every_kind_of_look(loaded, writer):
     found = document(*SPACER)
     before = public_addresses()

@@ -93,10 +93,15 @@ def test_two_people_at_one_document_lose_nothing(chief, live_server, browse, siz
         found["faults"] = troubles(other)
         page.goto(live_server.url + publishing)
         found["draft"] = troubles(page)
+        page.goto(live_server.url + write)
+        with page.context.expect_page() as opened:
+            page.click("text=Look at the text")
+        opened.value.wait_for_load_state()
+        found["look"] = troubles(opened.value)
         return found, shown
 
     found, (words, title) = browse(story, viewport=size, color_scheme=scheme)
-    assert found == {"saved": [], "stale": [], "faults": [], "draft": []}
+    assert found == {"saved": [], "stale": [], "faults": [], "draft": [], "look": []}
     assert "Not saved: somebody else saved this document meanwhile" in words
     assert "summary: Their summary." in words
     assert title == "My title"

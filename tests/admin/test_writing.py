@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.admin.addresses import of_kind, screen
+from portal.admin.forms import AddressForm
 from portal.desk.documents import Document, Origin, Revision
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
@@ -155,6 +156,30 @@ def test_what_all_languages_share_is_kept_under_all_and_the_clinic_needs_no_name
     assert "address-slug" not in form_in(page)
     writer.post(address, form_in(page) | {"name": "Spine clinic"})
     assert document("clinic", "clinic").language == "all"
+
+
+def test_one_who_loses_a_race_for_an_address_is_told_so(loaded, writer, monkeypatch):
+    address = of_kind(KINDS["guide"], "add")
+    sent = form_in(writer.get(address)) | {"address-slug": "questions", "title": "Mine"}
+    # As if the colleague's document came between the check and the save.
+    monkeypatch.setattr(AddressForm, "clean", lambda form: None)
+    answer = writer.post(address, sent)
+    assert "There is a document with this short name already" in words_of(answer)
+    assert form_in(answer)["title"] == ["Mine"]
+    assert Revision.objects.filter(text__contains="title: Mine").count() == 0
+
+
+def test_a_site_of_two_languages_asks_for_the_language(loaded, writer, settings):
+    settings.LANGUAGES = [("en", "English"), ("es", "Spanish")]
+    address = of_kind(KINDS["guide"], "add")
+    sent = form_in(writer.get(address)) | {"address-slug": "questions", "address-language": "es", "title": "Preguntas"}
+    writer.post(address, sent)
+    assert sorted(Document.objects.filter(slug="questions").values_list("language", flat=True)) == ["en", "es"]
+    listed = words_of(writer.get(of_kind(KINDS["guide"], "changelist") + "?language=es"))
+    assert "Preguntas" in listed
+    assert "Questions to ask" not in listed
+    assert writer.post(address, sent | {"address-language": "xx", "address-slug": "more"}).status_code == 200
+    assert not Document.objects.filter(slug="more").exists()
 
 
 def test_a_finding_shows_the_fields_of_its_shape(loaded, writer):
