@@ -62,7 +62,7 @@ def plan(root: Path) -> Plan:
 def load(work: Plan, *, progress: Progress | None = None) -> None:
     """Carry out a plan without faults; a plan with faults is refused with ValueError."""
     if work.fault_lines:
-        raise ValueError("A plan with faults cannot be loaded: mend the files first.")
+        raise ValueError("\n".join(["A plan with faults cannot be loaded: mend the files first.", *work.fault_lines]))
     pairs = [_taken(item) for item in work.of(Step.CREATE, Step.TAKE)]
     for item in work.of(Step.ADOPT):
         assert item.document is not None, "only a known document is adopted"

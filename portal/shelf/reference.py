@@ -128,13 +128,14 @@ class Card(Reference):
     KIND = "card"
     position = models.PositiveSmallIntegerField(default=0)
     shown_on = models.CharField(max_length=30)
+    in_brief = models.CharField(max_length=300, blank=True)
 
     objects = CardQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        own = {"position": fields.get("position") or 0, "shown_on": fields["shown_on"]}
-        return super().columns(fields) | own
+        own = {"position": fields.get("position") or 0, "in_brief": fields.get("in_brief") or ""}
+        return super().columns(fields) | own | {"shown_on": fields["shown_on"]}
 
 
 class Clinic(Reference):

@@ -20,6 +20,7 @@ CARD = """---
 format: 1
 title: Get help now
 shown_on: every_page
+in_brief: Numb between the legs, or a leg going weak fast.
 ---
 
 ::: callout emergency

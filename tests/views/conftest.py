@@ -13,6 +13,7 @@ format: 1
 title: Get help now
 position: 1
 shown_on: every_page
+in_brief: Numb between the legs, or a leg going weak fast.
 ---
 
 ::: callout emergency

@@ -124,7 +124,7 @@ def counted(*percents: str) -> Finding:
 
 @pytest.mark.parametrize(
     ("rare", "figures"),
-    [("2", ["29 of 100", "2 of 100"]), ("0.4", ["290 of 1000", "4 of 1000"])],
+    [("2", ["29 of 100", "2 of 100"]), ("0.4", ["290 of 1,000", "4 of 1,000"])],
     ids=["a hundred does", "one row is rare"],
 )
 def test_rows_of_a_table_count_people_out_of_one_number(rare: str, figures: list[str]) -> None:
