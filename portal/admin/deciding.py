@@ -20,7 +20,7 @@ from portal.admin.screens import context_of
 from portal.desk.approvals import Approval
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Revision
-from portal.desk.publishing import PublishingRefused, obstacles, publish, schedule
+from portal.desk.publishing import PublishingRefused, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, send_back, submit
 
 
@@ -62,6 +62,10 @@ def _schedule(asked: Asked) -> None:
     schedule(asked.document, revision=asked.revision, at=form.moment, by=asked.request.user)
 
 
+def _unschedule(asked: Asked) -> None:
+    unschedule(asked.document)
+
+
 def _submit(asked: Asked) -> None:
     submit(asked.revision, by=asked.request.user, comment=asked.comment)
 
@@ -77,6 +81,7 @@ def _send_back(asked: Asked) -> None:
 ACTIONS = {
     "publish": Action("publish", _publish, _("Published. Readers see this text within a minute.")),
     "schedule": Action("publish", _schedule, _("Scheduled. It goes live by itself at that time.")),
+    "unschedule": Action("publish", _unschedule, _("Nothing is scheduled any more. The text stays a draft.")),
     "submit": Action("change", _submit, _("Submitted. Somebody else can approve it now.")),
     "approve": Action("approve", _approve, _("Approved.")),
     "send_back": Action("approve", _send_back, _("Sent back to its writer.")),

@@ -17,6 +17,8 @@ from portal.shelf.uses import INCLUDES, Uses
 from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText, Fault
 
+SCHEDULE = ("due", "due_at", "due_by")
+
 
 class PublishingRefused(Exception):
     """A publication or withdrawal that was refused; its text says why and what to do."""
@@ -81,9 +83,9 @@ def _go_live(
     documents = []
     for document, revision in pairs:
         document.live = revision
-        if document.due_id == revision.pk:
-            document.due, document.due_at, document.due_by = None, None, None
-        document.save(update_fields=["live", "due", "due_at", "due_by"])
+        if document.due is not None and revision.descends_from(document.due):
+            _forget_schedule(document)  # it has come, or something newer has overtaken it
+        document.save(update_fields=["live", *SCHEDULE])
         Publication.objects.create(revision=revision, by=by, note=note)
         documents.append(document)
     return project(documents, progress=progress)
@@ -104,7 +106,8 @@ def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
         raise PublishingRefused(f"It is part of {', '.join(users)}. Take it out there first, then withdraw it.")
     Publication.objects.create(revision=locked.live, is_withdrawal=True, by=by, note=note)
     locked.live = None
-    locked.save(update_fields=["live"])
+    _forget_schedule(locked)  # or the page would come back by itself
+    locked.save(update_fields=["live", *SCHEDULE])
     document.live = None
     return take_off(locked)
 
@@ -117,4 +120,18 @@ def schedule(document: Document, *, revision: Revision, at: datetime, by: User) 
     locked = Document.objects.select_for_update().get(pk=document.pk)
     check(locked, revision)
     locked.due, locked.due_at, locked.due_by = revision, at, by
-    locked.save(update_fields=["due", "due_at", "due_by"])
+    locked.save(update_fields=SCHEDULE)
+
+
+@transaction.atomic
+def unschedule(document: Document) -> None:
+    """Let a scheduled revision stay a draft. Raises PublishingRefused if none is scheduled."""
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    if locked.due_id is None:
+        raise PublishingRefused("Nothing is scheduled for this page; it may have gone live already.")
+    _forget_schedule(locked)
+    locked.save(update_fields=SCHEDULE)
+
+
+def _forget_schedule(document: Document) -> None:
+    document.due, document.due_at, document.due_by = None, None, None

@@ -56,7 +56,8 @@ class RowsInput(forms.Widget):
         for key, column in self.columns.items():
             words = _("%(column)s, row %(row)s") % {"column": column.label, "row": number + 1}
             more = {"id": f"{stem}-{number}-{key}", "aria-label": words}
-            cells.append(column.widget.get_context(f"{name}-{number}-{key}", row.get(key), more)["widget"])
+            drawn = column.widget.get_context(f"{name}-{number}-{key}", row.get(key), more)["widget"]
+            cells.append(drawn | {"heading": column.label})
         return {
             "number": number + 1,
             "name": f"{name}-{number}",

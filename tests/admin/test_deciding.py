@@ -58,7 +58,7 @@ def test_one_who_may_not_publish_sees_no_button_and_is_refused(loaded, writer):
     assert 'value="publish"' not in page
     assert 'value="schedule"' not in page
     assert 'value="approve"' not in page
-    for action in ("publish", "schedule", "approve", "send_back"):
+    for action in ("publish", "schedule", "unschedule", "approve", "send_back"):
         assert decide(writer, found, action).status_code == 403
     assert document(*SPACER).live_id != found.head_id
 
@@ -91,6 +91,17 @@ def test_a_revision_of_another_document_is_not_found(loaded, publisher):
     other = document("guide", "questions").head_id
     answer = publisher.post(screen(document(*SPACER), "publishing"), {"action": "publish", "revision": other})
     assert answer.status_code == 404
+
+
+def test_a_schedule_is_shown_and_can_be_taken_back(loaded, publisher):
+    found = retitled(publisher)
+    later = timezone.localtime() + timedelta(days=2)
+    said = decide(publisher, found, "schedule", on=f"{later:%Y-%m-%d}", at=f"{later:%H:%M}")
+    assert f"Revision {found.head_id} goes live by itself" in words_of(said)
+    said = decide(publisher, found, "unschedule")
+    assert "Nothing is scheduled any more" in words_of(said)
+    assert document(*SPACER).due_at is None
+    assert decide(publisher, found, "unschedule").status_code == 409
 
 
 def test_a_scheduled_revision_goes_live_by_itself(loaded, publisher):

@@ -10,7 +10,7 @@ from portal.desk.approvals import Publication
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
-from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, withdraw
+from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, unschedule, withdraw
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
@@ -134,6 +134,38 @@ def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
     assert [reason for _document, reason in tick().refused] == [
         "This revision was sent back: Not yet. Change it, then publish."
     ]
+
+
+def test_a_withdrawn_page_does_not_come_back_by_its_schedule(
+    spacer: Document, writer: User, time_machine: object
+) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    withdraw(spacer, by=writer, note="not safe")
+    time_machine.move_to(at + timedelta(minutes=1))
+    assert tick().published == []
+    assert not Procedure.objects.exists()
+
+
+def test_a_schedule_that_something_newer_has_overtaken_is_forgotten(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    schedule(spacer, revision=draft, at=timezone.now() + timedelta(hours=1), by=writer)
+    newer = revised(spacer, "is tiny", "is minute", writer)
+    publish(spacer, revision=newer, by=writer)
+    spacer.refresh_from_db()
+    assert (spacer.due, spacer.due_at, spacer.due_by) == (None, None, None)
+
+
+def test_a_schedule_can_be_taken_back_once(spacer: Document, writer: User, time_machine: object) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    unschedule(spacer)
+    time_machine.move_to(at + timedelta(minutes=1))
+    assert tick().published == []
+    with pytest.raises(PublishingRefused, match="Nothing is scheduled"):
+        unschedule(spacer)
 
 
 def test_a_past_time_cannot_be_scheduled(spacer: Document, writer: User) -> None:
