@@ -52,7 +52,7 @@ def test_a_database_without_triggers_written_for_it_is_refused() -> None:
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"digest": "x" * 64}, "a_digest_is_a_sha_256"),
+        ({"digest": "x" * 63}, "a_digest_is_a_sha_256"),
         ({"origin": Origin.STAFF}, "a_staff_revision_has_an_author"),
     ],
 )
