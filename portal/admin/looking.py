@@ -21,7 +21,7 @@ from portal.desk.surroundings import Surroundings, languages
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.published import Published
-from portal.shelf.uses import INCLUDES, Uses
+from portal.shelf.uses import READ, Uses
 from portal.text.parts import Block, Cite, Part, Rendered
 from portal.text.references import Ref
 from portal.text.render import render
@@ -37,7 +37,7 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside())
     fields = dict(sheet.form.as_fields())
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
-    wanted = {ref for how, ref in uses if how == INCLUDES}
+    wanted = {ref for how, ref in uses if how in READ}
     included = rows_of(wanted, language)
     missing = sorted(wanted - included.keys() - {CLINIC})
     fields = _without(fields, missing)
@@ -71,7 +71,7 @@ def _places(row: Published) -> list[dict[str, str]]:
     """Where readers would meet the row: on its own page, or on the pages that include it."""
     if row.get_absolute_url():
         return [{"ref": str(row.ref), "url": row.get_absolute_url(), "name": row.title}]
-    users = Uses.objects.of(row).how(INCLUDES).users()
+    users = Uses.objects.of(row).how(*READ).users()
     pages = [(language, Ref(kind, slug)) for language, kind, slug in users if KINDS[kind].is_page]
     return [{"ref": str(ref), "url": address_of(language, ref), "name": ref.slug} for language, ref in pages]
 

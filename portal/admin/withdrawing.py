@@ -37,6 +37,6 @@ def withdraw(entry: Any, request: HttpRequest, document: Document) -> HttpRespon
         "form": form,
         "refused": refused,
         "including": document_names(uses.how(INCLUDES).users()),
-        "linking": document_names(uses.exclude(how=INCLUDES).users()),
+        "linking": document_names(uses.outliving().users()),
     }
     return TemplateResponse(request, "admin/document/withdraw.html", context, status=409 if refused else 200)

@@ -13,7 +13,7 @@ from portal.desk.surroundings import Surroundings, languages
 from portal.kinds.registry import KINDS
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
-from portal.shelf.uses import INCLUDES, LINKS
+from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
 from portal.text import frontmatter, upgrade
 from portal.text.faults import Fault
 from portal.text.references import Ref
@@ -53,8 +53,8 @@ def read(document: Document, room: Surroundings) -> Reading:
         raise NotPublishable(document, form.faults())
     rendered = render(parsed.body, room.outside())
     uses = frozenset((use.how, use.ref) for use in form.references()) | met(rendered)
-    included = rows_of((ref for how, ref in uses if how == INCLUDES), room.language)
-    missing = sorted({ref for how, ref in uses if how == INCLUDES} - included.keys() - {CLINIC})
+    included = rows_of((ref for how, ref in uses if how in READ), room.language)
+    missing = sorted({ref for how, ref in uses if how == INCLUDES} - included.keys())
     if missing:
         raise NotPublishable(
             document, [Fault(1, f"{ref} is used here but is not published: publish it first") for ref in missing]
@@ -70,9 +70,9 @@ def read(document: Document, room: Surroundings) -> Reading:
 
 def met(rendered: Rendered) -> frozenset[Use]:
     """What a body meets only in its surroundings: words of the glossary, links, details of the clinic."""
-    uses = {(INCLUDES, Ref("term", slug)) for slug in rendered.terms}
+    uses = {(MEETS, Ref("term", slug)) for slug in rendered.terms}
     uses |= {(LINKS, ref) for ref in rendered.links}
-    return frozenset(uses | ({(INCLUDES, CLINIC)} if rendered.settings else set()))
+    return frozenset(uses | ({(MEETS, CLINIC)} if rendered.settings else set()))
 
 
 def rows_of(refs: Iterable[Ref], language: str) -> Rows:

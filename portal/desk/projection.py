@@ -20,7 +20,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.reference import Term
 from portal.shelf.rows import ROWS
-from portal.shelf.uses import INCLUDES, Uses
+from portal.shelf.uses import READ, Uses
 
 Progress = Callable[[Document], None]
 
@@ -72,6 +72,7 @@ def project(documents: Iterable[Document], *, progress: Progress | None = None) 
 
     Raises NotPublishable where a document includes something that is not published; nothing is written then.
     """
+    Counter.take_turns(languages())
     batch = list(documents)
     rooms = _rooms(address(document) for document in batch)
     queue, done = _Queue(), Projected()
@@ -92,17 +93,18 @@ def rebuild(*, progress: Progress | None = None) -> int:
 
 @transaction.atomic
 def take_off(document: Document) -> Projected:
-    """Remove a withdrawn document from the shelf and re-render the pages that link to it."""
+    """Remove a withdrawn document from the shelf and re-render the pages that link to it or explain it."""
+    Counter.take_turns(languages())
     row = ROWS[document.kind].objects.at(document.language, document.ref).first()
     if row is None:
         return Projected()
-    linkers = list(Uses.objects.of(row).pointing().users())
+    users = list(Uses.objects.of(row).outliving().users())
     Uses.objects.by(row).delete()
     row.delete()
     if KINDS[document.kind].is_page:
         Moved.objects.get_or_create(language=document.language, kind=document.kind, slug=document.slug)
     queue = _Queue()
-    queue.add_addresses(linkers)
+    queue.add_addresses(users)
     done = project(list(queue))
     Counter.bump(_languages_of([address(document)]))
     return done
@@ -131,7 +133,7 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], done: Proje
     is_changed = before is None or before.reading_digest != row.reading_digest
     if is_changed:
         done.changed.append(address(row))
-        touched += Uses.objects.of(row).how(INCLUDES).users()
+        touched += Uses.objects.of(row).how(*READ).users()
     if before is None or before.title != row.title:
         touched += Uses.objects.of(row).pointing().users()
     if isinstance(row, Term):

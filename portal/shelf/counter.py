@@ -11,7 +11,7 @@ class Counter(models.Model):
     """`number` changes with every publish, withdrawal, sign-off and due date; `ticked_at` is the last timed run."""
 
     language = models.CharField(max_length=12, unique=True)
-    number = models.PositiveBigIntegerField(default=1)
+    number = models.PositiveBigIntegerField(default=0)
     bumped_at = models.DateTimeField(default=timezone.now)
     ticked_at = models.DateTimeField(null=True, blank=True)
 
@@ -24,12 +24,21 @@ class Counter(models.Model):
         return cls.objects.filter(language=language).values_list("number", flat=True).first() or 0
 
     @classmethod
+    def take_turns(cls, languages: Iterable[str]) -> None:
+        """Let one publication happen at a time, until the transaction ends.
+
+        Two at once would each render a page with the other's old words, and number the same edition.
+        """
+        for language in sorted(set(languages)):
+            cls.objects.get_or_create(language=language)
+            cls.objects.select_for_update().get(language=language)
+
+    @classmethod
     def bump(cls, languages: Iterable[str]) -> None:
         """Tell every reader of these languages that something has changed."""
         for language in sorted(set(languages)):
-            _, is_new = cls.objects.get_or_create(language=language)
-            if not is_new:
-                cls.objects.filter(language=language).update(number=F("number") + 1, bumped_at=timezone.now())
+            cls.objects.get_or_create(language=language)
+            cls.objects.filter(language=language).update(number=F("number") + 1, bumped_at=timezone.now())
 
     @classmethod
     def note_tick(cls, languages: Iterable[str]) -> None:

@@ -9,7 +9,10 @@ from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.text.references import Ref
 
 INCLUDES = "includes"
+MEETS = "meets"
 LINKS = "links"
+# What the reader reads as part of the page.
+READ = (INCLUDES, MEETS)
 
 
 class UsesQuerySet(models.QuerySet["Uses"]):
@@ -26,6 +29,10 @@ class UsesQuerySet(models.QuerySet["Uses"]):
 
     def pointing(self) -> Self:
         """Rows that point readers to another page, by a link or in front matter, without holding its words."""
+        return self.exclude(how__in=READ)
+
+    def outliving(self) -> Self:
+        """Rows whose user can be rendered again without what it uses: words marked by themselves, links, relations."""
         return self.exclude(how=INCLUDES)
 
     def how(self, *names: str) -> Self:
@@ -48,7 +55,8 @@ class UsesQuerySet(models.QuerySet["Uses"]):
 
 
 class Uses(models.Model):
-    """`how` is "includes" (the reader reads it as part of the page), "links", or a relation such as "treats".
+    """`how` is "includes" (named in the page and read as part of it), "meets" (read as part of it without being named:
+    words of the glossary, details of the clinic), "links", or a relation such as "treats".
 
     Addresses, not keys: a page may link to one that is not published yet, and the row outlives both.
     """

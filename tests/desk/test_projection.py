@@ -95,7 +95,7 @@ def test_what_a_page_uses_is_noted_with_how(loaded: object) -> None:
     assert uses == {
         ("includes", "finding", "moojen-2013-another-operation"),
         ("includes", "source", "moojen-2013"),
-        ("includes", "term", "spacer"),
+        ("meets", "term", "spacer"),
         ("treats", "condition", "spinal-stenosis"),
     }
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.desk import drafts, reviewing
@@ -15,6 +17,7 @@ from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Condition, Page, Procedure
+from portal.text.references import Ref
 
 
 def revised(document: Document, old: str, new: str, author: User) -> Revision:
@@ -172,3 +175,46 @@ def test_a_past_time_cannot_be_scheduled(spacer: Document, writer: User) -> None
     draft = revised(spacer, "is small", "is tiny", writer)
     with pytest.raises(PublishingRefused, match="time has passed"):
         schedule(spacer, revision=draft, at=timezone.now(), by=writer)
+
+
+def test_a_withdrawn_word_is_no_longer_marked_and_its_pages_stay(spacer: Document, writer: User) -> None:
+    assert 'class="term"' in Procedure.objects.get().edition.html
+    done = withdraw(Document.objects.get(kind="term"), by=writer, note="")
+    assert ("en", "procedure", "interspinous-spacer") in done.rendered
+    after = Procedure.objects.get()
+    assert 'class="term"' not in after.edition.html
+    assert "A spacer is small" in after.edition.html
+
+
+def _clinic(fields: str) -> str:
+    return f"---\nformat: 1\n{fields}---\n"
+
+
+def test_a_detail_of_the_clinic_reaches_every_page_that_says_it_and_leaves_no_gap_when_withdrawn(
+    spacer: Document, writer: User
+) -> None:
+    publish(spacer, revision=revised(spacer, "is small", "is small: call {emergency_number}", writer), by=writer)
+    assert "call your emergency number (112, 999 or 911)" in Procedure.objects.get().edition.html
+    clinic = drafts.begin(
+        ref=Ref("clinic", "clinic"),
+        language="en",
+        text=_clinic('emergency_number: "113"\n'),
+        author=writer,
+        origin=Origin.STAFF,
+    )
+    done = publish(clinic, revision=clinic.head, by=writer)
+    assert done.rendered == [("all", "clinic", "clinic"), ("en", "procedure", "interspinous-spacer")]
+    assert "call 113" in Procedure.objects.get().edition.html
+    withdraw(clinic, by=writer, note="")
+    assert "call your emergency number (112, 999 or 911)" in Procedure.objects.get().edition.html
+
+
+def test_publications_take_turns_before_they_render(spacer: Document, writer: User) -> None:
+    """Two at once would each show the other's old words: the second waits at the counter's row."""
+    revision = revised(spacer, "is small", "is tiny", writer)
+    with CaptureQueriesContext(connection) as captured:
+        publish(spacer, revision=revision, by=writer)
+    statements = [query["sql"] for query in captured.captured_queries]
+    turn = next(number for number, sql in enumerate(statements) if sql.startswith("SELECT") and "portal_counter" in sql)
+    made = next(number for number, sql in enumerate(statements) if sql.startswith('INSERT INTO "portal_edition"'))
+    assert turn < made
