@@ -11,6 +11,8 @@ from portal.desk.documents import Document, Origin, Revision
 from portal.desk.files import ContentFile, read_tree
 from portal.desk.projection import Progress
 from portal.desk.publishing import publish_together
+from portal.desk.surroundings import languages
+from portal.shelf.counter import Counter
 
 NOTE = "loaded from content/"
 
@@ -27,8 +29,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a load would do. With faults it does nothing at all."""
+    """What a load of the folder `root` would do. With faults it does nothing at all."""
 
+    root: Path
     items: tuple[Item, ...]
     fault_lines: tuple[str, ...]
 
@@ -55,12 +58,18 @@ def plan(root: Path) -> Plan:
     items = [_item(file, known.get(file.address)) for file in tree.files]
     missing = known.keys() - {file.address for file in tree.files}
     items += [_item_without_file(known[address]) for address in sorted(missing)]
-    return Plan(tuple(sorted(items, key=lambda item: item.path)), tuple(tree.fault_lines()))
+    return Plan(root, tuple(sorted(items, key=lambda item: item.path)), tuple(tree.fault_lines()))
 
 
 @transaction.atomic
 def load(work: Plan, *, progress: Progress | None = None) -> None:
-    """Carry out a plan without faults; a plan with faults is refused with ValueError."""
+    """Carry out a plan without faults; a plan with faults is refused with ValueError.
+
+    Another process may have loaded or published since the plan was made, so it is made again once this load has the
+    turn to itself.
+    """
+    Counter.take_turns(languages())
+    work = plan(work.root)
     if work.fault_lines:
         raise ValueError("\n".join(["A plan with faults cannot be loaded: mend the files first.", *work.fault_lines]))
     pairs = [_taken(item) for item in work.of(Step.CREATE, Step.TAKE)]
