@@ -1,5 +1,6 @@
 """What every field of a document has in common: strict reading of files, mends in its messages, a canonical value."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ def is_blank(value: object) -> bool:
     return value is None or value is False or value in ("", [], {})
 
 
-class DocumentField(forms.Field):
+class DocumentField(forms.Field, ABC):
     """A field of a document. `needed` is asked for at publishing only: a draft may leave everything out.
 
     A file's value comes wrapped as `Written` and keeps its YAML type until `typed` has checked it; from then on
@@ -62,9 +63,9 @@ class DocumentField(forms.Field):
             value = self.typed(value.value)
         return super().clean(value)
 
+    @abstractmethod
     def typed(self, value: Any) -> Any:
         """A file's value as the admin's inputs would give it. ValidationError when its YAML type is wrong."""
-        raise NotImplementedError
 
     def shown(self, value: Any) -> Any:
         """A file's value for the admin's inputs, however wrong: what cannot be typed is shown as words to mend."""

@@ -1,6 +1,7 @@
 """Fields of figures: whole numbers, and decimals kept exactly as they were reported (1.10 stays 1.10)."""
 
 import re
+from abc import abstractmethod
 from decimal import Decimal
 from typing import Any
 
@@ -52,9 +53,9 @@ class NumberField(DocumentField):
             raise self.wrong(words, low=self.low, high=self.high)
         return number
 
+    @abstractmethod
     def read(self, text: str) -> int | Decimal:
         """The number that the text is. ValidationError when it is none of this field's."""
-        raise NotImplementedError
 
 
 class WholeField(NumberField):

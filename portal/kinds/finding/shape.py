@@ -1,5 +1,6 @@
 """What the shapes of findings share: groups, intervals, the rules for figures."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 USUAL_INTERVAL = 95
 
 
-class Shape:
+class Shape(ABC):
     """One way in which a study can report a result. `fields` stand in the form between the time and the losses."""
 
     slug: ClassVar[str]
@@ -29,9 +30,9 @@ class Shape:
         """What stops publishing beyond fields that are empty."""
         return iter(())
 
+    @abstractmethod
     def read(self, facts: Facts, reading: Reading) -> Reading:
         """The reading with the figures of this shape."""
-        raise NotImplementedError
 
 
 class IntervalPercentField(WholeField):
