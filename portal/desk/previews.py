@@ -10,6 +10,8 @@ from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import revise
 from portal.desk.people import User
 from portal.desk.publishing import obstacles, publish_together
+from portal.desk.surroundings import languages
+from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
@@ -31,6 +33,7 @@ def published_for_a_look(document: Document, *, text: str, by: User) -> Iterator
 
 
 def _published(document: Document, text: str, by: User) -> Published:
+    Counter.take_turns(languages())
     copy = Document.objects.select_for_update(of=("self",)).select_related("head").get(pk=document.pk)
     revision = _revision_of(copy, text, by)
     if faults := obstacles(copy, revision):

@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.desk.composing import read
 from portal.desk.documents import Document
 from portal.desk.laying import lay
-from portal.desk.surroundings import Address, Surroundings, languages
+from portal.desk.surroundings import Address, Surroundings, languages, languages_reading
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.counter import Counter
@@ -82,7 +82,7 @@ def project(documents: Iterable[Document], *, progress: Progress | None = None) 
         queue.add_addresses(touched)
         if progress:
             progress(document)
-    Counter.bump(_languages_of(done.rendered))
+    Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
     return done
 
 
@@ -106,18 +106,13 @@ def take_off(document: Document) -> Projected:
     queue = _Queue()
     queue.add_addresses(users)
     done = project(list(queue))
-    Counter.bump(_languages_of([address(document)]))
+    Counter.bump(languages_reading([document.language]))
     return done
 
 
 def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
     addresses = list(coming)
     return {language: Surroundings.of(language, addresses) for language in languages()}
-
-
-def _languages_of(addresses: Iterable[Address]) -> set[str]:
-    found = {language for language, _kind, _slug in addresses}
-    return set(languages()) if SHARED_LANGUAGE in found else found
 
 
 def _project_one(document: Document, rooms: dict[str, Surroundings], done: Projected) -> list[Address]:

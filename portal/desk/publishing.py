@@ -12,6 +12,7 @@ from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.projection import Progress, Projected, project, take_off
 from portal.desk.surroundings import index_of, languages
+from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, Uses
 from portal.text import frontmatter, upgrade
@@ -42,6 +43,8 @@ def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
 
 def check(document: Document, revision: Revision) -> None:
     """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
+    if revision.document_id != document.pk:
+        raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
     if not revision.descends_from(document.live):
         raise NotFastForward(
             f"Revision {revision.pk} was not written from what is live now (revision {document.live_id}). "
@@ -58,6 +61,7 @@ def check(document: Document, revision: Revision) -> None:
 @transaction.atomic
 def publish(document: Document, *, revision: Revision, by: User | None, note: str = "") -> Projected:
     """Make one revision live and re-render what uses it. Raises as `check` does, and then nothing has changed."""
+    Counter.take_turns(languages())
     locked = Document.objects.select_for_update().get(pk=document.pk)
     check(locked, revision)
     done = _go_live([(locked, revision)], by=by, note=note)
@@ -97,6 +101,7 @@ def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
 
     Raises PublishingRefused while other published documents include it.
     """
+    Counter.take_turns(languages())
     locked = Document.objects.select_for_update(of=("self",)).select_related("live").get(pk=document.pk)
     if locked.live is None:
         raise PublishingRefused("This page is not published, so there is nothing to withdraw.")

@@ -8,8 +8,7 @@ from django.utils import timezone
 from portal.desk.approvals import Approval, Decision, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.desk.surroundings import languages
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.desk.surroundings import languages, languages_reading
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
@@ -50,14 +49,6 @@ def _must_be_newest(revision: Revision) -> None:
     raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
 
 
-def state_of(document: Document) -> str:
-    """The editorial state of the newest revision, derived: "live", "draft", "submitted", "approved" or "sent_back"."""
-    if document.head_id is not None and document.head_id == document.live_id:
-        return "live"
-    newest = Approval.objects.filter(revision=document.head).first()
-    return str(newest.decision) if newest else "draft"
-
-
 @transaction.atomic
 def sign_off(
     document: Document,
@@ -74,6 +65,7 @@ def sign_off(
 
     Raises ReviewRefused if the page reads differently by now, or if the dates cannot be.
     """
+    Counter.take_turns(languages())
     row = ROWS[document.kind].objects.at(document.language, document.ref).select_related("edition").first()
     if row is None:
         raise ReviewRefused("This page is not published. Publish it, then have it reviewed as patients read it.")
@@ -96,11 +88,12 @@ def sign_off(
 
 
 def _state_review(row: Published, signed: SignOff) -> None:
-    for column, value in review_columns(signed).items():
+    columns = review_columns(signed)
+    for column, value in columns.items():
         setattr(row, column, value)
     row.fresh_until = row.next_change()
-    row.save()
-    Counter.bump(languages() if row.language == SHARED_LANGUAGE else [row.language])
+    row.save(update_fields=[*columns, "fresh_until"])
+    Counter.bump(languages_reading([row.language]))
 
 
 def review_columns(signed: SignOff) -> dict[str, object]:

@@ -22,6 +22,12 @@ def languages() -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES)
 
 
+def languages_reading(written: Iterable[str]) -> set[str]:
+    """The languages whose readers meet what is written in these; all of them where one is shared."""
+    found = set(written)
+    return set(languages()) if SHARED_LANGUAGE in found else found
+
+
 def index_of(language: str, extra: Iterable[Address] = ()) -> Index:
     """Every slug that a document in `language` may refer to, by kind: on the desk, and those in `extra`."""
     known: dict[str, set[str]] = {kind: set() for kind in KINDS}

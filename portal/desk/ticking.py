@@ -9,8 +9,7 @@ from django.utils import timezone
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document
 from portal.desk.publishing import PublishingRefused, publish
-from portal.desk.surroundings import languages
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.desk.surroundings import languages, languages_reading
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 
@@ -27,11 +26,10 @@ class Ticked:
 def tick() -> Ticked:
     """Publish what is due and let pages state what has fallen due. Missed runs are caught up by the next."""
     now, done = timezone.now(), Ticked()
-    for document in Document.objects.due(now).select_related("due", "due_by").order_by("due_at", "pk"):
-        assert document.due is not None, "the database holds due and due_at together"
+    for document in Document.objects.due(now).order_by("due_at", "pk"):
         try:
-            publish(document, revision=document.due, by=document.due_by, note="scheduled")
-            done.published.append(document)
+            if _publish_due(document, now):
+                done.published.append(document)
         except (NotPublishable, PublishingRefused) as error:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
@@ -40,13 +38,26 @@ def tick() -> Ticked:
 
 
 @transaction.atomic
+def _publish_due(document: Document, now: datetime) -> bool:
+    """Publish what is scheduled, unless another run has done it or a person has taken it back meanwhile."""
+    Counter.take_turns(languages())
+    due = Document.objects.due(now).select_related("due", "due_by").filter(pk=document.pk).first()
+    if due is None:
+        return False
+    assert due.due is not None, "the database holds due and due_at together"
+    publish(due, revision=due.due, by=due.due_by, note="scheduled")
+    return True
+
+
+@transaction.atomic
 def _turn_stale(now: datetime) -> int:
     """Clear `fresh_until` of rows whose time has come and tell their readers."""
+    Counter.take_turns(languages())
     turned = 0
     for row_class in ROWS.values():
         for row in row_class.objects.turning_stale(now).select_related("edition"):
             row.fresh_until = row.next_change()
             row.save(update_fields=["fresh_until"])
-            Counter.bump(languages() if row.language == SHARED_LANGUAGE else [row.language])
+            Counter.bump(languages_reading([row.language]))
             turned += 1
     return turned

@@ -1,6 +1,7 @@
 """What goes live, when, and what is taken back."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 from portal.desk import drafts, reviewing
 from portal.desk.approvals import Publication
 from portal.desk.composing import NotPublishable
-from portal.desk.documents import Document, Origin, Revision
+from portal.desk.documents import Document, DocumentQuerySet, Origin, Revision
 from portal.desk.people import User
 from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, unschedule, withdraw
 from portal.desk.ticking import tick
@@ -218,3 +219,35 @@ def test_publications_take_turns_before_they_render(spacer: Document, writer: Us
     turn = next(number for number, sql in enumerate(statements) if sql.startswith("SELECT") and "portal_counter" in sql)
     made = next(number for number, sql in enumerate(statements) if sql.startswith('INSERT INTO "portal_edition"'))
     assert turn < made
+
+
+def test_words_of_another_page_are_not_published_here(spacer: Document, writer: User) -> None:
+    other = Document.objects.get(kind="guide")
+    withdraw(other, by=writer, note="")
+    with pytest.raises(PublishingRefused, match="belongs to another page"):
+        publish(other, revision=spacer.live, by=writer)
+
+
+def test_a_second_run_at_the_same_time_publishes_nothing_again(
+    spacer: Document, writer: User, time_machine: object
+) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    time_machine.move_to(at + timedelta(minutes=1))
+    seen_by_the_second = Document.objects.get(pk=spacer.pk)
+    tick()
+    with mock.patch.object(DocumentQuerySet, "due", _already_listed(seen_by_the_second)):
+        assert tick().published == []
+    assert Publication.objects.filter(note="scheduled").count() == 1
+
+
+def _already_listed(document: Document) -> object:
+    """The question "what is due?", its first answer given before another run published it."""
+    ask, answers = DocumentQuerySet.due, iter([[document]])
+
+    def due(self: DocumentQuerySet, moment: object) -> object:
+        first = next(answers, None)
+        return ask(self, moment) if first is None else mock.Mock(order_by=lambda *_names: first)
+
+    return due
