@@ -102,6 +102,13 @@ def named(answer: str, question: str) -> Any:
 
 
 @register.filter
+def whole_hours(minutes: str) -> str:
+    """A range of minutes as hours where both ends are whole ones: "120-240" is "2-4"; else ""."""
+    ends = [int(end) for end in minutes.split("-") if end]
+    return "-".join(str(end // 60) for end in ends) if ends and all(end % 60 == 0 for end in ends) else ""
+
+
+@register.filter
 def spoken_range(text: str) -> str:
     """ "45-90" as it is read out: "45 to 90". A single number stays as it is."""
     low, _hyphen, high = text.partition("-")

@@ -33,7 +33,7 @@ SHOWN = {
         "benefits",
         _("Benefits"),
         _("What people are promised, and how well the studies carry it."),
-        _("Promises, tested"),
+        _("Benefits"),
     ),
     "risk": Shown(
         "risks",

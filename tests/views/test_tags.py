@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template, engines
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.templatetags.counting import people
-from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, words_in
+from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, whole_hours, words_in
 from portal.text.clean import clean
 from portal.text.render import Outside, render
 
@@ -130,3 +131,27 @@ def counted(*percents: str) -> Finding:
 def test_rows_of_a_table_count_people_out_of_one_number(rare: str, figures: list[str]) -> None:
     rows = results({"often": counted("29"), "rarely": counted(rare)}, ["often", "rarely"], "en")
     assert [row.reading.arms[0].figure for row in rows] == figures
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"), [("120-240", "2-4"), ("60", "1"), ("45-90", ""), ("60-90", ""), ("", "")]
+)
+def test_minutes_are_told_in_hours_where_both_ends_are_whole(minutes: str, hours: str) -> None:
+    assert whole_hours(minutes) == hours
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "said"),
+    [
+        ("0", "nights", "home the same day"),
+        ("0-1", "nights", "home the same day, or 1 night"),
+        ("1", "nights", "1 night"),
+        ("1-4", "nights", "1 to 4 nights"),
+        ("0-1", "days", "the same day or the next"),
+        ("4-6", "weeks", "4 to 6 weeks"),
+        ("120-240", "minutes", "2 to 4 hours"),
+        ("45-90", "minutes", "45 to 90 minutes"),
+    ],
+)
+def test_a_length_of_time_is_said_as_people_say_it(length: str, unit: str, said: str) -> None:
+    assert render_to_string("parts/span.html", {"range": length, "unit": unit}).strip() == said
