@@ -31,6 +31,7 @@ class Step(Enum):
     CREATE = "new"
     TAKE = "changed"
     KEEP_BESIDE = "clash"
+    CLASH_STANDS = "clash known already"
     SITE_IS_AHEAD = "changed on the site"
     FILE_GONE = "file gone"
     WITHDRAWN_HERE = "withdrawn on the site"

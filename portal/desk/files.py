@@ -1,9 +1,10 @@
 """Reading `content/`: every file checked, every fault named by path and line, nothing taken on trust."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from portal.desk.surroundings import Address, index_of, languages
 from portal.kinds.form import DocumentForm
@@ -39,9 +40,13 @@ class ContentFile:
 
 @dataclass
 class Tree:
-    """Every file below a folder that could be read, and every fault found, by path."""
+    """Every file below a folder that could be read, and every fault found, by path.
+
+    `addresses` are those of all files in their places, the wrong ones too.
+    """
 
     files: list[ContentFile] = field(default_factory=list)
+    addresses: set[Address] = field(default_factory=set)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
     def fault_lines(self) -> list[str]:
@@ -53,10 +58,10 @@ class UnreadableTree(Exception):
     """The content folder itself cannot be used; the text says why and what to do."""
 
 
-def read_tree(root: Path, *, trusted: Collection[str] = ()) -> Tree:
+def read_tree(root: Path, *, trusted: Mapping[Address, str] = MappingProxyType({})) -> Tree:
     """Read and check every file below `root` (the folder `content/`).
 
-    A file whose digest is in `trusted` is already a checked revision and is not checked again.
+    A file whose digest is in `trusted` for its address is already a checked revision and is not checked again.
     Raises UnreadableTree if there is no such folder.
     """
     if not root.is_dir():
@@ -64,7 +69,9 @@ def read_tree(root: Path, *, trusted: Collection[str] = ()) -> Tree:
     tree, raw = Tree(), []
     for path in sorted(_paths(root)):
         try:
-            raw.append((path, *_placed(path), _bytes(root, path)))
+            language, ref = _placed(path)
+            tree.addresses.add((language, ref.kind, ref.slug))
+            raw.append((path, language, ref, _bytes(root, path)))
         except BadText as error:
             tree.faults += [(path, fault) for fault in error.faults]
     coming = [(language, ref.kind, ref.slug) for _path, language, ref, _data in raw]
@@ -88,12 +95,16 @@ def canonical(text: str, ref: Ref, index: Index) -> tuple[str, DocumentForm]:
 
 def _paths(root: Path) -> Iterator[str]:
     """Every path below `root`, links and strangers included so that they can be named; hidden files left out."""
-    for folder, folders, names in os.walk(root, followlinks=False):
+    for folder, folders, names in os.walk(root, onerror=_refuse_folder, followlinks=False):
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
         for name in (*names, *links):
             if not name.startswith("."):
                 yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise UnreadableTree(f"The folder {error.filename} cannot be read ({error.strerror}). Give yourself the right to.")
 
 
 def _placed(path: str) -> tuple[str, Ref]:
@@ -117,12 +128,17 @@ def _bytes(root: Path, path: str) -> bytes:
         raise BadText(Fault(1, "this is not an ordinary file; take it out"))
     if place.stat().st_size > LARGEST_FILE:
         raise BadText(frontmatter.TOO_LARGE)
-    return place.read_bytes()
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise BadText(Fault(1, f"this file cannot be read ({error.strerror}); give yourself the right to")) from error
 
 
-def _checked(path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Collection[str]) -> ContentFile:
+def _checked(
+    path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Mapping[Address, str]
+) -> ContentFile:
     text = frontmatter.read(data)
-    if frontmatter.digest(text) in trusted:
+    if frontmatter.digest(text) == trusted.get((language, ref.kind, ref.slug)):
         return ContentFile(path, language, ref, text, is_canonical=True)
     tidy, form = canonical(text, ref, index)
     if obstacles := form.obstacles():

@@ -17,6 +17,10 @@ from portal.shelf.counter import Counter
 NOTE = "loaded from content/"
 
 
+class FaultyFiles(Exception):
+    """A load that was refused because files are wrong; its text names each fault, a line each."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of a plan: a file, or a document whose file is gone, and what loading does about it."""
@@ -44,7 +48,7 @@ class Plan:
 
     @property
     def has_trouble(self) -> bool:
-        return bool(self.fault_lines or self.of(Step.KEEP_BESIDE, Step.FILE_GONE))
+        return bool(self.fault_lines or self.of(Step.KEEP_BESIDE, Step.CLASH_STANDS, Step.FILE_GONE))
 
 
 def plan(root: Path) -> Plan:
@@ -53,17 +57,17 @@ def plan(root: Path) -> Plan:
         (document.language, document.kind, document.slug): document
         for document in Document.objects.select_related("live", "synced", "clash", "head")
     }
-    trusted = {document.synced.digest for document in known.values() if document.synced}
+    trusted = {address: document.synced.digest for address, document in known.items() if document.synced}
     tree = read_tree(root, trusted=trusted)
     items = [_item(file, known.get(file.address)) for file in tree.files]
-    missing = known.keys() - {file.address for file in tree.files}
+    missing = known.keys() - tree.addresses
     items += [_item_without_file(known[address]) for address in sorted(missing)]
     return Plan(root, tuple(sorted(items, key=lambda item: item.path)), tuple(tree.fault_lines()))
 
 
 @transaction.atomic
 def load(work: Plan, *, progress: Progress | None = None) -> None:
-    """Carry out a plan without faults; a plan with faults is refused with ValueError.
+    """Carry out a plan. Raises FaultyFiles where a file is wrong, and NotPublishable; nothing is written then.
 
     Another process may have loaded or published since the plan was made, so it is made again once this load has the
     turn to itself.
@@ -71,7 +75,7 @@ def load(work: Plan, *, progress: Progress | None = None) -> None:
     Counter.take_turns(languages())
     work = plan(work.root)
     if work.fault_lines:
-        raise ValueError("\n".join(["A plan with faults cannot be loaded: mend the files first.", *work.fault_lines]))
+        raise FaultyFiles("\n".join(work.fault_lines))
     pairs = [_taken(item) for item in work.of(Step.CREATE, Step.TAKE)]
     for item in work.of(Step.ADOPT):
         assert item.document is not None, "only a known document is adopted"
@@ -91,7 +95,7 @@ def _item(file: ContentFile, document: Document | None) -> Item:
         is_known=document is not None,
     )
     if step is Step.KEEP_BESIDE and document and document.clash and document.clash.digest == file.digest:
-        step = Step.NOTHING
+        step = Step.CLASH_STANDS
     return Item(step, file.path, file, document)
 
 
@@ -143,5 +147,5 @@ def _kept(item: Item) -> None:
 
 
 def _sync(document: Document, revision: Revision | None) -> None:
-    document.synced = revision
-    document.save(update_fields=["synced"])
+    document.synced, document.clash = revision, None  # file and site agree, whatever stood between them before
+    document.save(update_fields=["synced", "clash"])

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from portal.desk.comparison import Step
-from portal.desk.documents import Document
+from portal.desk.composing import NotPublishable
+from portal.desk.drafts import DraftRefused
 from portal.desk.files import UnreadableTree
-from portal.desk.loading import Plan, load, plan
+from portal.desk.loading import FaultyFiles, Plan, load, plan
 from portal.management.desk_command import DeskCommand
 
 SAID = {
@@ -18,11 +19,11 @@ SAID = {
     Step.ADOPT: "adopted (site and file have the same new words)",
     Step.KEEP_BESIDE: "CLASH: changed in the file and on the site; the file's text is kept as a revision, "
     "the site stays as it is, and a person must bring both together",
+    Step.CLASH_STANDS: "CLASH, as before: a person must bring the file and the site together",
     Step.SITE_IS_AHEAD: "changed on the site only; nothing to load",
     Step.FILE_GONE: "the file is gone, the page is still published; withdraw it in the admin or put the file back",
     Step.WITHDRAWN_HERE: "withdrawn on the site; nothing to load",
 }
-EACH = 100
 
 
 class Command(DeskCommand):
@@ -45,10 +46,15 @@ class Command(DeskCommand):
                 raise SystemExit(1)
             return
         if work.has_work:
-            self._done = 0
-            load(work, progress=self._progress)
+            self._load(work)
         if work.has_trouble:
             raise CommandError("Some files need a person; see the lines above. Everything else was loaded.")
+
+    def _load(self, work: Plan) -> None:
+        try:
+            load(work, progress=self.count)
+        except (FaultyFiles, NotPublishable, DraftRefused) as error:
+            raise CommandError(f"Nothing was loaded. These need mending first:\n{error}") from error
 
     def _say(self, work: Plan, verbosity: int) -> None:
         for line in work.fault_lines:
@@ -65,8 +71,3 @@ class Command(DeskCommand):
             )
         )
         self.stdout.write(f"{counts}, {len({line.split(':')[0] for line in work.fault_lines})} invalid")
-
-    def _progress(self, document: Document) -> None:
-        self._done += 1
-        if self._done % EACH == 0:
-            self.stdout.write(f"  {self._done} pages made …")

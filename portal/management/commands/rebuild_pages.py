@@ -9,8 +9,6 @@ from portal.desk.documents import Document
 from portal.desk.projection import rebuild
 from portal.management.desk_command import DeskCommand
 
-EACH = 100
-
 
 class Command(DeskCommand):
     help = "Make every public page anew, as after an update of the portal. Readers see the old pages until it is done."
@@ -22,14 +20,8 @@ class Command(DeskCommand):
         if options["check"]:
             self.stdout.write(f"{Document.objects.live().count()} live documents would be made anew")
             return
-        self._done = 0
         try:
-            made = rebuild(progress=self._progress)
+            made = rebuild(progress=self.count)
         except NotPublishable as error:
             raise CommandError(f"Nothing was changed. These need mending first:\n{error}") from error
         self.stdout.write(f"{made} documents made anew")
-
-    def _progress(self, document: Document) -> None:
-        self._done += 1
-        if self._done % EACH == 0:
-            self.stdout.write(f"  {self._done} …")
