@@ -15,7 +15,7 @@ from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
 from portal.text import frontmatter, upgrade
-from portal.text.faults import Fault
+from portal.text.faults import BadText, Fault
 from portal.text.references import Ref
 from portal.text.render import Rendered, render
 
@@ -47,11 +47,14 @@ class Reading:
 def read(document: Document, room: Surroundings) -> Reading:
     """Read the live text of a document in its surroundings. Raises NotPublishable where it cannot be shown."""
     assert document.live is not None, "only a live document is projected"
-    parsed = upgrade.lift(frontmatter.parse(document.live.text))
+    try:
+        parsed = upgrade.lift(frontmatter.parse(document.live.text))
+    except BadText as error:
+        raise NotPublishable(document, error.faults) from error
     form = KINDS[document.kind].form.from_text(parsed, index=room.index, languages=languages())
     if not form.is_valid():
         raise NotPublishable(document, form.faults())
-    rendered = render(parsed.body, room.outside())
+    rendered = render(parsed.body, room.outside(explains=KINDS[document.kind].is_page))
     uses = frozenset((use.how, use.ref) for use in form.references()) | met(rendered)
     included = rows_of((ref for how, ref in uses if how in READ), room.language)
     missing = sorted({ref for how, ref in uses if how == INCLUDES} - included.keys())

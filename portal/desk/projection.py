@@ -38,16 +38,20 @@ def address(document: Document | Published) -> Address:
 
 
 class _Queue:
-    """Documents waiting to be projected, what others include first; each once."""
+    """Documents waiting to be projected, what others include first; each once.
+
+    A language that the site has given up keeps its documents, and they keep out of this.
+    """
 
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, Document]] = []
         self._order = count()
         self._seen: set[Address] = set()
+        self._languages = {*languages(), SHARED_LANGUAGE}
 
     def add(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            if address(document) not in self._seen:
+            if address(document) not in self._seen and document.language in self._languages:
                 self._seen.add(address(document))
                 heapq.heappush(self._heap, (KINDS[document.kind].rank, next(self._order), document))
 
@@ -78,8 +82,7 @@ def project(documents: Iterable[Document], *, progress: Progress | None = None) 
     queue, done = _Queue(), Projected()
     queue.add(batch)
     for document in queue:
-        touched = _project_one(document, rooms, done)
-        queue.add_addresses(touched)
+        _project_one(document, rooms, queue, done)
         if progress:
             progress(document)
     Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
@@ -115,8 +118,8 @@ def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
     return {language: Surroundings.of(language, addresses) for language in languages()}
 
 
-def _project_one(document: Document, rooms: dict[str, Surroundings], done: Projected) -> list[Address]:
-    """Project one document; returns the addresses that must be rendered again because of it."""
+def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Queue, done: Projected) -> None:
+    """Project one document, and queue those that must be rendered again because of it."""
     language = settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
     row_class = ROWS[document.kind]
     before = row_class.objects.at(document.language, document.ref).select_related("edition").first()
@@ -124,24 +127,16 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], done: Proje
     reading = read(document, rooms[language])
     row = lay(document, reading, language, before)
     done.rendered.append(address(row))
-    touched: list[Address] = []
-    is_changed = before is None or before.reading_digest != row.reading_digest
-    if is_changed:
+    if before is None or before.reading_digest != row.reading_digest:
         done.changed.append(address(row))
-        touched += Uses.objects.of(row).how(*READ).users()
+    if before is None or before.edition_id != row.edition_id:  # also when only a link in it has come or gone
+        queue.add_addresses(Uses.objects.of(row).how(*READ).users(), once=False)
     if before is None or before.title != row.title:
-        touched += Uses.objects.of(row).pointing().users()
+        queue.add_addresses(Uses.objects.of(row).pointing().users())
     if isinstance(row, Term):
-        touched += _mentions(row, phrases_before, rooms)
+        rooms[row.language].note_term(row)
+        new_phrases = set(row.phrases) - set(phrases_before)
+        queue.add_addresses(Page.objects.in_language(row.language).saying(new_phrases))
     if hasattr(row, "source_slug"):
         for room in rooms.values():
             room.finding_sources[row.slug] = row.source_slug
-    return touched
-
-
-def _mentions(term: Term, phrases_before: list[str], rooms: dict[str, Surroundings]) -> list[Address]:
-    """Make the term's words known, and name the pages on which they stand but were not marked until now."""
-    rooms[term.language].note_term(term)
-    new_phrases = set(term.phrases) - set(phrases_before)
-    pages = Page.objects.in_language(term.language).mentioning(sorted(new_phrases))
-    return list(pages.values_list("language", "kind", "slug"))

@@ -48,7 +48,7 @@ class Surroundings:
     language: str
     index: Index
     urls: dict[Ref, str] = field(default_factory=dict)
-    phrases: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     finding_sources: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -72,9 +72,12 @@ class Surroundings:
 
     def note_term(self, term: Term) -> None:
         """Let the words of a glossary entry be marked in what is rendered from now on."""
-        self.phrases = {phrase: slug for phrase, slug in self.phrases.items() if slug != term.slug}
-        self.phrases.update(dict.fromkeys(term.phrases, term.slug))
+        self.phrases[term.slug] = tuple(term.phrases)
 
-    def outside(self) -> Outside:
-        """The same, in the form that the renderer takes."""
-        return Outside(terms=self.phrases, urls=self.urls, finding_sources=self.finding_sources)
+    def outside(self, *, explains: bool = True) -> Outside:
+        """The same, in the form that the renderer takes; without words where the text has no place to explain them.
+
+        A phrase of two terms leads to the first of them, whichever was published last.
+        """
+        terms = {phrase: slug for slug in sorted(self.phrases, reverse=True) for phrase in self.phrases[slug]}
+        return Outside(terms=terms if explains else {}, urls=self.urls, finding_sources=self.finding_sources)

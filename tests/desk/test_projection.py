@@ -135,3 +135,40 @@ def test_a_review_falls_overdue_the_day_after_its_date(loaded: object, writer: U
 def test_words_of_a_term_and_figures_of_a_finding_are_rows_of_their_own(loaded: object) -> None:
     assert Term.objects.get().phrases == ["spacer", "spacers"]
     assert Finding.objects.get().source_slug == "moojen-2013"
+
+
+def _word(slug: str, phrase: str, author: User) -> Document:
+    text = f"---\nformat: 1\ntitle: {phrase}\ndefinition: Says what {slug} is.\n---\n"
+    return drafts.begin(ref=Ref("term", slug), language="en", text=text, author=author, origin=Origin.STAFF)
+
+
+def test_a_phrase_of_two_words_leads_to_the_same_one_whichever_came_last(loaded: object, writer: User) -> None:
+    for slug in ("z-canal", "a-canal"):
+        word = _word(slug, "canal", writer)
+        publish(word, revision=word.head, by=writer)
+    first = Page.objects.get(slug="spinal-stenosis").edition.terms
+    again = Document.objects.get(slug="z-canal")
+    publish(again, revision=revised(again, "Says what", "Tells what", writer), by=writer)
+    assert first == Page.objects.get(slug="spinal-stenosis").edition.terms
+    assert "a-canal" in first
+
+
+def test_a_card_has_no_place_to_explain_words_so_none_is_marked_in_it(loaded: object, writer: User) -> None:
+    text = "---\nformat: 1\ntitle: Help\nshown_on: after_treatment\n---\n\n::: callout today\nThe spacer moved.\n:::\n"
+    card = drafts.begin(ref=Ref("card", "help"), language="en", text=text, author=writer, origin=Origin.STAFF)
+    publish(card, revision=card.head, by=writer)
+    assert 'class="term"' not in ROWS["card"].objects.get(slug="help").edition.html
+
+
+def test_documents_of_a_language_that_was_given_up_keep_out_of_a_rebuild(loaded: object, writer: User) -> None:
+    text = Document.objects.get(slug="questions").head.text
+    given_up = drafts.begin(ref=Ref("guide", "x"), language="xx", text=text, author=writer, origin=Origin.STAFF)
+    Document.objects.filter(pk=given_up.pk).update(live=given_up.head)
+    assert rebuild() == Document.objects.live().count() - 1
+
+
+def test_a_live_text_that_can_no_longer_be_read_is_named_not_a_crash(loaded: object, writer: User) -> None:
+    broken = drafts.begin(ref=Ref("guide", "x"), language="en", text="no fields", author=writer, origin=Origin.STAFF)
+    Document.objects.filter(pk=broken.pk).update(live=broken.head)
+    with pytest.raises(NotPublishable, match=r"en/guides/x\.md:1: the text must begin with"):
+        rebuild()
