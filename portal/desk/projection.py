@@ -82,7 +82,8 @@ def project(documents: Iterable[Document], *, progress: Progress | None = None) 
     queue, done = _Queue(), Projected()
     queue.add(batch)
     for document in queue:
-        _project_one(document, rooms, queue, done)
+        touched = _project_one(document, rooms, done)
+        queue.add_addresses(touched)
         if progress:
             progress(document)
     Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
@@ -118,8 +119,8 @@ def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
     return {language: Surroundings.of(language, addresses) for language in languages()}
 
 
-def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Queue, done: Projected) -> None:
-    """Project one document, and queue those that must be rendered again because of it."""
+def _project_one(document: Document, rooms: dict[str, Surroundings], done: Projected) -> list[Address]:
+    """Project one document; returns the addresses that must be rendered again because of it."""
     language = settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
     row_class = ROWS[document.kind]
     before = row_class.objects.at(document.language, document.ref).select_related("edition").first()
@@ -127,16 +128,24 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Que
     reading = read(document, rooms[language])
     row = lay(document, reading, language, before)
     done.rendered.append(address(row))
-    if before is None or before.reading_digest != row.reading_digest:
+    touched: list[Address] = []
+    is_changed = before is None or before.reading_digest != row.reading_digest
+    if is_changed:
         done.changed.append(address(row))
-    if before is None or before.edition_id != row.edition_id:  # also when only a link in it has come or gone
-        queue.add_addresses(Uses.objects.of(row).how(*READ).users(), once=False)
+        touched += Uses.objects.of(row).how(*READ).users()
     if before is None or before.title != row.title:
-        queue.add_addresses(Uses.objects.of(row).pointing().users())
+        touched += Uses.objects.of(row).pointing().users()
     if isinstance(row, Term):
-        rooms[row.language].note_term(row)
-        new_phrases = set(row.phrases) - set(phrases_before)
-        queue.add_addresses(Page.objects.in_language(row.language).saying(new_phrases))
+        touched += _mentions(row, phrases_before, rooms)
     if hasattr(row, "source_slug"):
         for room in rooms.values():
             room.finding_sources[row.slug] = row.source_slug
+    return touched
+
+
+def _mentions(term: Term, phrases_before: list[str], rooms: dict[str, Surroundings]) -> list[Address]:
+    """Make the term's words known, and name the pages on which they stand but were not marked until now."""
+    rooms[term.language].note_term(term)
+    new_phrases = set(term.phrases) - set(phrases_before)
+    pages = Page.objects.in_language(term.language).mentioning(sorted(new_phrases))
+    return list(pages.values_list("language", "kind", "slug"))
