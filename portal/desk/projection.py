@@ -38,7 +38,7 @@ def address(document: Document | Published) -> Address:
 
 
 class _Queue:
-    """Documents waiting to be projected, what others include first; each once.
+    """Documents waiting to be projected, what others include first; each waits once.
 
     A language that the site has given up keeps its documents, and they keep out of this.
     """
@@ -46,18 +46,21 @@ class _Queue:
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, Document]] = []
         self._order = count()
+        self._waiting: set[Address] = set()
         self._seen: set[Address] = set()
         self._languages = {*languages(), SHARED_LANGUAGE}
 
     def add(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            if address(document) not in self._seen and document.language in self._languages:
+            if address(document) not in self._waiting and document.language in self._languages:
+                self._waiting.add(address(document))
                 self._seen.add(address(document))
                 heapq.heappush(self._heap, (KINDS[document.kind].rank, next(self._order), document))
 
-    def add_addresses(self, addresses: Iterable[Address]) -> None:
+    def add_addresses(self, addresses: Iterable[Address], *, once: bool = True) -> None:
+        """Have these documents projected; with `once`, those that have been already are left alone."""
         for language, kind, slug in addresses:
-            if (language, kind, slug) not in self._seen:
+            if (language, kind, slug) not in (self._seen if once else self._waiting):
                 live = Document.objects.live().select_related("live")
                 self.add(live.filter(language=language, kind=kind, slug=slug))
 
@@ -67,7 +70,9 @@ class _Queue:
     def __next__(self) -> Document:
         if not self._heap:
             raise StopIteration
-        return heapq.heappop(self._heap)[2]
+        document = heapq.heappop(self._heap)[2]
+        self._waiting.discard(address(document))
+        return document
 
 
 @transaction.atomic
@@ -82,8 +87,7 @@ def project(documents: Iterable[Document], *, progress: Progress | None = None) 
     queue, done = _Queue(), Projected()
     queue.add(batch)
     for document in queue:
-        touched = _project_one(document, rooms, done)
-        queue.add_addresses(touched)
+        _project_one(document, rooms, queue, done)
         if progress:
             progress(document)
     Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
@@ -119,8 +123,8 @@ def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
     return {language: Surroundings.of(language, addresses) for language in languages()}
 
 
-def _project_one(document: Document, rooms: dict[str, Surroundings], done: Projected) -> list[Address]:
-    """Project one document; returns the addresses that must be rendered again because of it."""
+def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Queue, done: Projected) -> None:
+    """Project one document, and queue those that must be rendered again because of it."""
     language = settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
     row_class = ROWS[document.kind]
     before = row_class.objects.at(document.language, document.ref).select_related("edition").first()
@@ -128,24 +132,16 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], done: Proje
     reading = read(document, rooms[language])
     row = lay(document, reading, language, before)
     done.rendered.append(address(row))
-    touched: list[Address] = []
-    is_changed = before is None or before.reading_digest != row.reading_digest
-    if is_changed:
+    if before is None or before.reading_digest != row.reading_digest:
         done.changed.append(address(row))
-        touched += Uses.objects.of(row).how(*READ).users()
+    if before is None or before.edition_id != row.edition_id:  # also when only a link in it has come or gone
+        queue.add_addresses(Uses.objects.of(row).how(*READ).users(), once=False)
     if before is None or before.title != row.title:
-        touched += Uses.objects.of(row).pointing().users()
+        queue.add_addresses(Uses.objects.of(row).pointing().users())
     if isinstance(row, Term):
-        touched += _mentions(row, phrases_before, rooms)
+        rooms[row.language].note_term(row)
+        new_phrases = set(row.phrases) - set(phrases_before)
+        queue.add_addresses(Page.objects.in_language(row.language).saying(new_phrases))
     if hasattr(row, "source_slug"):
         for room in rooms.values():
             room.finding_sources[row.slug] = row.source_slug
-    return touched
-
-
-def _mentions(term: Term, phrases_before: list[str], rooms: dict[str, Surroundings]) -> list[Address]:
-    """Make the term's words known, and name the pages on which they stand but were not marked until now."""
-    rooms[term.language].note_term(term)
-    new_phrases = set(term.phrases) - set(phrases_before)
-    pages = Page.objects.in_language(term.language).mentioning(sorted(new_phrases))
-    return list(pages.values_list("language", "kind", "slug"))

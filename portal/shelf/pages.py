@@ -7,7 +7,7 @@ from django.db import models
 
 from portal.shelf.addresses import HOME
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
-from portal.shelf.uses import Uses
+from portal.text.phrases import pattern_of
 from portal.text.references import Ref
 
 
@@ -22,18 +22,16 @@ def bounds(text: str | None) -> tuple[int | None, int | None]:
 class PageQuerySet(PublishedQuerySet[Row]):
     """Reading pages."""
 
-    def mentioning(self, phrases: Iterable[str]) -> Self:
-        """Pages whose plain text holds any of the phrases, in any case."""
-        wanted = models.Q(pk__in=[])
-        for phrase in phrases:
-            wanted |= models.Q(plain__icontains=phrase)
-        return self.filter(wanted)
+    def saying(self, phrases: Iterable[str]) -> list[tuple[str, str, str]]:
+        """The addresses of pages that say one of the phrases, found by the rule by which the glossary marks them.
 
-    def pointing_at(self, page: Published, how: str) -> Self:
-        """Pages whose front matter names `page` in the relation `how`: the procedures that treat a condition."""
-        return self.filter(slug__in=Uses.objects.of(page).how(how).values("user_slug")).filter(
-            kind__in=Uses.objects.of(page).how(how).values("user_kind")
-        )
+        Not by the database: SQLite tells "Ó" from "ó", and none of them knows where our words end.
+        """
+        pattern = pattern_of(phrases)
+        if pattern is None:
+            return []
+        texts = self.values_list("language", "kind", "slug", "plain").iterator()
+        return [(language, kind, slug) for language, kind, slug, plain in texts if pattern.search(plain)]
 
     def among(self, refs: Iterable[Ref]) -> Self:
         """Pages that one of the references names."""

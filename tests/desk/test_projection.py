@@ -11,7 +11,7 @@ from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Origin
 from portal.desk.people import User
 from portal.desk.projection import rebuild
-from portal.desk.publishing import obstacles, publish
+from portal.desk.publishing import obstacles, publish, withdraw
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
@@ -172,3 +172,34 @@ def test_a_live_text_that_can_no_longer_be_read_is_named_not_a_crash(loaded: obj
     Document.objects.filter(pk=broken.pk).update(live=broken.head)
     with pytest.raises(NotPublishable, match=r"en/guides/x\.md:1: the text must begin with"):
         rebuild()
+
+
+def test_a_link_in_a_card_goes_from_the_pages_that_hold_the_card_too(loaded: object, writer: User) -> None:
+    words = (
+        "---\nformat: 1\ntitle: Help\nshown_on: after_treatment\n---\n\nRead [this](procedure:interspinous-spacer).\n"
+    )
+    card = drafts.begin(ref=Ref("card", "help"), language="en", text=words, author=writer, origin=Origin.STAFF)
+    publish(card, revision=card.head, by=writer)
+    guide = Document.objects.get(slug="questions")
+    publish(guide, revision=revised(guide, "What if I wait?", "::: card help\n:::", writer), by=writer)
+    before = Page.objects.get(slug="questions")
+    assert 'href="/procedures/interspinous-spacer/"' in before.edition.html
+    withdraw(Document.objects.get(slug="interspinous-spacer"), by=writer, note="")
+    after = Page.objects.get(slug="questions")
+    assert 'href="/procedures/interspinous-spacer/"' not in after.edition.html
+    assert after.reading_digest == before.reading_digest
+
+
+def test_a_new_word_leaves_pages_alone_that_only_have_its_letters(loaded: object, writer: User) -> None:
+    word = _word("low", "low", writer)  # as in "follow", but nowhere by itself
+    guide = Document.objects.get(slug="questions")
+    publish(guide, revision=revised(guide, "What if I wait?", "What will follow?", writer), by=writer)
+    assert publish(word, revision=word.head, by=writer).rendered == [("en", "term", "low")]
+
+
+def test_capitals_with_accents_are_found_on_any_database(loaded: object, writer: User) -> None:
+    guide = Document.objects.get(slug="questions")
+    publish(guide, revision=revised(guide, "What if I wait?", "Ódem may come.", writer), by=writer)
+    word = _word("odem", "ódem", writer)
+    publish(word, revision=word.head, by=writer)
+    assert "odem" in Page.objects.get(slug="questions").edition.terms
