@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from portal.desk.documents import Document
-from portal.kinds.index import Index
+from portal.kinds.index import DRAWING, Index
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.reference import Finding, Term
@@ -15,6 +15,7 @@ from portal.text.references import Ref
 from portal.text.render import Outside
 
 Address = tuple[str, str, str]
+DRAWINGS = settings.BASE_DIR / "templates" / "pictures"
 
 
 def languages() -> tuple[str, ...]:
@@ -38,7 +39,8 @@ def index_of(language: str, extra: Iterable[Address] = ()) -> Index:
     for of_language, kind, slug in (*rows, *extra):
         if of_language in wanted and kind in known:
             known[kind].add(slug)
-    return Index({kind: frozenset(slugs) for kind, slugs in known.items()})
+    drawings = {DRAWING: frozenset(path.stem for path in DRAWINGS.glob("*.html"))}
+    return Index({kind: frozenset(slugs) for kind, slugs in known.items()} | drawings)
 
 
 @dataclass

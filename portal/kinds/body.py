@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.kinds.fields import LongTextField
 from portal.kinds.index import Found, Use
 from portal.kinds.slugs import unknown
+from portal.text.blocks import split
 from portal.text.frontmatter import trimmed, unix_lines
 from portal.text.references import Ref
 from portal.text.render import Outside, Rendered, render
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 CHECK_ITEMS = "check_items"
 DRAWS_FIELDS = ("summary", "recovery", "claims")
-_BLOCK = re.compile(r":::[ \t]*([a-z]+)[ \t]*(\S*)")
 
 
 class BodyField(LongTextField):
@@ -56,10 +56,13 @@ def body_gaps(form: "DocumentForm") -> Iterator[tuple[int, str]]:
     rendered, lines = form.rendered, str(form.value("body") or "").split("\n")
     if rendered is None:
         return
+    for use in body_uses(rendered) if form.is_part else ():
+        words = _("%(noun)s is shown inside other pages, so it cannot hold the %(kind)s “%(slug)s”; take it out")
+        yield _first_line(lines, use.ref), words % {"noun": form.noun, "kind": use.ref.kind, "slug": use.ref.slug}
     for use in [*body_uses(rendered), *(Use("relates", ref) for ref in rendered.links)]:
         for gap in unknown(_("the text"), Found((), use), form.index):
             yield _first_line(lines, use.ref), gap.message
-    blocks = [(number, found[1], found[2]) for number, line in enumerate(lines, 1) if (found := _BLOCK.match(line))]
+    blocks = [(chunk.line, chunk.name, chunk.argument) for chunk in split("\n".join(lines))[0] if chunk.name]
     yield from _check_gaps(form, blocks)
     for name in DRAWS_FIELDS:
         yield from _drawing_gaps(form, name, [number for number, block, _argument in blocks if block == name])

@@ -20,6 +20,7 @@ class CardForm(DocumentForm):
 
     noun = _("a card")
     needs_body = True
+    is_part = True
 
     title = TextField(_("Title"), _("Example: “Get help now”."), longest=100, needed=True)
     position = WholeField(_("Position"), _("Its place among the cards: 1 comes first."), low=0, high=9999)

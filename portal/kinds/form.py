@@ -39,6 +39,8 @@ class DocumentForm(forms.Form):
     noun: Any = gettext_lazy("a document")
     has_body: bool = True
     needs_body: bool = False
+    # Its words are shown inside other pages, which have no place for its notes and are not drawn after it.
+    is_part: bool = False
     shows: Mapping[str, Sequence[str]] = {}
 
     body = BodyField(

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from portal.text.references import Ref
 
+# No kind of document: the drawings that pictures are made from come with the portal, and are known by name alike.
+DRAWING = "drawing"
+
 
 class Use(NamedTuple):
     """One document needing another. `how` is "includes" (the reader reads its words here), "treats" or "relates"."""

@@ -1,12 +1,18 @@
 """Pictures: drawings of this site with their labels and descriptions."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.kinds.base import Gap
 from portal.kinds.fields import TextField
 from portal.kinds.form import DocumentForm
+from portal.kinds.index import DRAWING
 from portal.kinds.labels import LabelsField
 from portal.kinds.rows import RowsField
 from portal.kinds.slugs import NameField
+from portal.text.references import Ref
 
 
 class PictureForm(DocumentForm):
@@ -41,3 +47,11 @@ class PictureForm(DocumentForm):
         columns={"text": LabelsField(_("Words"), _("Example: “nerve”."), longest=60, needed=True)},
     )
     credit = TextField(_("Credit"), _("Who drew it, and the licence. Example: “Drawn for this site”."), longest=200)
+
+    def rules(self) -> Iterator[Gap]:
+        yield from super().rules()
+        name = self.value("template")
+        if name and not self.index.has(Ref(DRAWING, name)):
+            words = _now("%(field)s: there is no drawing “%(name)s”; choose one of: %(names)s")
+            more = {"field": self.called("template"), "name": name, "names": ", ".join(self.index.slugs(DRAWING))}
+            yield Gap(words % more, ("template",))

@@ -25,7 +25,7 @@ from portal.text.references import PAGE_KINDS, Ref, is_slug
 YEARLY, TWO_YEARLY, WITH_ITS_PAGES = 12, 24, 0
 
 # Kinds that are no pages but are shown whole inside them.
-RENDERED_PARTS = ("card",)
+RENDERED_PARTS = ("card", "term")
 
 
 @dataclass(frozen=True)

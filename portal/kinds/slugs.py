@@ -1,6 +1,7 @@
 """Fields that name other documents: by short name, when the kind is plain, or as kind:slug."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -35,7 +36,7 @@ class SlugField(NameField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = index.slugs(self.kind)
+        self.widget.known = partial(index.slugs, self.kind)
 
     def uses(self, value: Any) -> Iterator[Found]:
         if value:
@@ -51,7 +52,7 @@ class SlugsField(LinesField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = index.slugs(self.kind)
+        self.widget.known = partial(index.slugs, self.kind)
 
     def uses(self, value: Any) -> Iterator[Found]:
         for number, slug in enumerate(value or ()):
@@ -71,7 +72,7 @@ class RefsField(LinesField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = [f"{kind}:{slug}" for kind in PAGE_KINDS for slug in index.slugs(kind)]
+        self.widget.known = lambda: [f"{kind}:{slug}" for kind in PAGE_KINDS for slug in index.slugs(kind)]
 
     def uses(self, value: Any) -> Iterator[Found]:
         for number, text in enumerate(value or ()):

@@ -11,6 +11,7 @@ class TermForm(DocumentForm):
     """A word that pages explain where they first use it."""
 
     noun = _("a term")
+    is_part = True
 
     title = TextField(_("Word"), _("As it stands in texts. Example: “sciatica”."), longest=100, needed=True)
     also = LinesField(

@@ -1,6 +1,6 @@
 """Inputs that read either a file's front matter or what a browser sent. All of them work without JavaScript."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +57,13 @@ class SlugInput(LineInput):
     """The short name of one document, with the known ones to choose from."""
 
     template_name = "admin/widgets/slug.html"
-    known: Sequence[str] = ()
+    known: Callable[[], Sequence[str]] = tuple  # asked for only when it is drawn: there may be thousands
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         listed = f"known-{context['widget']['attrs'].get('id', name)}"
         context["widget"]["attrs"]["list"] = listed
-        context["widget"] |= {"known": self.known, "listed": listed}
+        context["widget"] |= {"known": self.known(), "listed": listed}
         return context
 
 
@@ -71,9 +71,9 @@ class SlugsArea(TextArea):
     """Short names of documents, one a line, with the known ones to look up below."""
 
     template_name = "admin/widgets/slugs.html"
-    known: Sequence[str] = ()
+    known: Callable[[], Sequence[str]] = tuple
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["known"] = self.known
+        context["widget"]["known"] = self.known()
         return context

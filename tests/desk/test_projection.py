@@ -203,3 +203,11 @@ def test_capitals_with_accents_are_found_on_any_database(loaded: object, writer:
     word = _word("odem", "ódem", writer)
     publish(word, revision=word.head, by=writer)
     assert "odem" in Page.objects.get(slug="questions").edition.terms
+
+
+def test_what_is_written_about_a_word_reaches_the_glossary(loaded: object, writer: User) -> None:
+    word = Document.objects.get(kind="term")
+    text = word.head.text + "\nIt is made of *titanium*.\n"
+    written = drafts.revise(word, text=text, based_on=word.head, author=writer, origin=Origin.STAFF)
+    publish(word, revision=written, by=writer)
+    assert "<em>titanium</em>" in Term.objects.get().edition.html

@@ -207,5 +207,6 @@ KNOWN = Index(
         "source": frozenset({"peul-2008"}),
         "picture": frozenset({"disc"}),
         "card": frozenset({"get-help-now"}),
+        "drawing": frozenset({"slipped-disc"}),
     }
 )

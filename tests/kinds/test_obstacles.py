@@ -123,6 +123,27 @@ def test_without_a_known_document_every_reference_is_an_obstacle():
     assert named == ["slipped-disc", "peul-2008-recovery", "peul-2008-harm", "your-medicines", "peul-2008"]
 
 
+@pytest.mark.parametrize("kind", ["card", "term"])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("So it is [@peul-2008].", "source “peul-2008”"),
+        ("::: card get-help-now\n:::", "card “get-help-now”"),
+        ("::: finding peul-2008-recovery\n:::", "finding “peul-2008-recovery”"),
+    ],
+)
+def test_what_is_shown_inside_other_pages_holds_nothing_that_needs_a_page(kind, words, named):
+    form = changed(kind, "\n---\n", f"\n---\n\n{words}\n")
+    assert [message for _line, message in form.obstacles()] == [
+        f"{form.noun} is shown inside other pages, so it cannot hold the {named}; take it out"
+    ]
+
+
+def test_a_picture_without_its_drawing_is_not_published():
+    form = changed("picture", "template: slipped-disc", "template: sliped-disc")
+    assert obstacles(form) == [(3, "template: there is no drawing “sliped-disc”; choose one of: slipped-disc")]
+
+
 USES = {
     "article": [
         ("relates", "benefit:less-bleeding"), ("relates", "guide:your-medicines"), ("includes", "source:peul-2008"),
