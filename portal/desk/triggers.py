@@ -5,20 +5,27 @@ from typing import Any
 
 PERMANENT_TABLES = ("portal_revision", "portal_approval", "portal_publication", "portal_signoff", "portal_edition")
 
+# SQLite tells no trigger of the row that REPLACE puts out of the way, so that is refused by what would be replaced.
+_REPLACED = {
+    "portal_edition": "id = NEW.id OR "
+    "(language = NEW.language AND kind = NEW.kind AND slug = NEW.slug AND number = NEW.number)"
+}
+
 _MESSAGE = "history is permanent: write a new row instead"
 _FUNCTION = "portal_history_is_permanent()"
 
 
 def _sqlite_up(table: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
-        for verb in ("update", "delete")
-    ]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
+    replaced = f"EXISTS (SELECT 1 FROM {table} WHERE {_REPLACED.get(table, 'id = NEW.id')})"  # noqa: S608  names of ours
+    when = {"update": "UPDATE", "delete": "DELETE", "replace": "INSERT"}
+    triggers = {name: f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table}" for name, verb in when.items()}
+    triggers["replace"] += f" WHEN {replaced}"
+    return [f"{trigger} {refuse}" for trigger in triggers.values()]
 
 
 def _sqlite_down(table: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete", "replace")]
 
 
 def _postgresql_up(table: str) -> list[str]:

@@ -69,7 +69,7 @@ class Published(models.Model):
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=80)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=400)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     first_published_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -41,6 +41,22 @@ def test_the_database_itself_refuses_update_and_delete(spacer: Document, writer:
             cursor.execute(statement)
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is SQLite's own")
+@pytest.mark.parametrize("table", triggers.PERMANENT_TABLES)
+def test_no_row_is_put_out_of_the_way_by_another(spacer: Document, writer: User, table: str) -> None:
+    _one_row_in_each(spacer, writer)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608  names of ours
+        row, columns = cursor.fetchone(), [column[0] for column in cursor.description]
+    others = {"same key": row}
+    if table == "portal_edition":
+        others["same number"] = tuple(10_000 if name == "id" else cell for name, cell in zip(columns, row, strict=True))
+    for other in others.values():
+        refusal = pytest.raises(DatabaseError, match="history is permanent")
+        with refusal, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"REPLACE INTO {table} VALUES ({', '.join(['%s'] * len(other))})", other)  # noqa: S608
+
+
 def test_a_database_without_triggers_written_for_it_is_refused() -> None:
     class Strange:
         vendor = "oracle"
