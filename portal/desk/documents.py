@@ -81,17 +81,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def live(self) -> Self:
         return self.filter(live__isnull=False)
 
-    def unpublished(self) -> Self:
-        return self.filter(live__isnull=True)
-
-    def with_draft(self) -> Self:
-        """Published documents whose newest revision readers do not see yet."""
-        return self.live().exclude(head=models.F("live"))
-
-    def clashing(self) -> Self:
-        """Documents whose file and site words await a person."""
-        return self.filter(clash__isnull=False)
-
     def due(self, moment: object) -> Self:
         """Documents with a revision that should be published by `moment`."""
         return self.filter(due_at__lte=moment)
@@ -134,7 +123,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.slug}" + ("" if self.language == "all" else f" ({self.language})")
+        return f"{self.kind}:{self.slug}" + ("" if self.kind_row.is_shared else f" ({self.language})")
 
     @property
     def ref(self) -> Ref:

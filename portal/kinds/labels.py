@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -20,6 +21,16 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def in_language(texts: Mapping[str, str] | None, language: str) -> str:
+    """A text in a language, else in the site's first one, else in any that it has; "" without any.
+
+    The first one is asked for by name, because PostgreSQL forgets the order in which JSON names were written.
+    """
+    if not texts:
+        return ""
+    return texts.get(language) or texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()))
 
 
 class LabelsInput(forms.Widget):

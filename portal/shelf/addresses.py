@@ -2,10 +2,10 @@
 
 from django.conf import settings
 
-from portal.kinds.registry import KINDS
+from portal.kinds.registry import KINDS, SHARED
 from portal.text.references import Ref
 
-SHARED_LANGUAGE = "all"
+SHARED_LANGUAGE = SHARED
 HOME = Ref("article", "home")
 
 

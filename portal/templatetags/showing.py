@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.utils.translation import gettext, gettext_lazy
 
 from portal.kinds.benefit import VERDICTS
 from portal.kinds.finding import Reading
+from portal.kinds.labels import in_language
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
 from portal.shelf.pages import Page
@@ -72,19 +72,11 @@ def row_named(rows: Iterable[Mapping[str, Any]], row_id: str) -> Mapping[str, An
 
 
 @register.filter
-def words_in(labels: Mapping[str, str] | None, language: str) -> str:
-    """A label in the page's language, else in the site's first language, else in any that it has."""
-    if not labels:
-        return ""
-    return labels.get(language) or labels.get(settings.LANGUAGE_CODE) or next(iter(labels.values()))
-
-
-@register.filter
 def drawn_in(picture: Any, language: str) -> dict[str, Any]:
     """A picture's words in one language: title, caption, alt, description, credit, and its labels by row id."""
     fields = picture.fields
-    words = {name: words_in(fields.get(name), language) for name in ("title", "caption", "alt", "description")}
-    labels = {row["id"]: words_in(row.get("text"), language) for row in fields.get("labels") or []}
+    words = {name: in_language(fields.get(name), language) for name in ("title", "caption", "alt", "description")}
+    labels = {row["id"]: in_language(row.get("text"), language) for row in fields.get("labels") or []}
     credit = fields.get("credit", "")
     return words | {"credit": credit, "labels": labels, "template": f"pictures/{picture.template}.html"}
 

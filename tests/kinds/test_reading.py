@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal.kinds.finding import reading_of
+from portal.kinds.labels import in_language
 from tests.kinds.filling import from_file
 from tests.kinds.findings import FINDINGS, finding
 
@@ -171,3 +172,10 @@ def test_a_draft_without_figures_can_be_read(shape):
 def test_an_unknown_shape_is_an_error():
     with pytest.raises(KeyError):
         reading_of({"shape": "pie"}, "en")
+
+
+def test_a_label_falls_back_to_the_first_language_of_the_site_whatever_the_order_of_its_texts():
+    assert in_language({"de": "Bein", "en": "leg"}, "es") == "leg"
+    assert in_language({"de": "Bein", "en": "leg"}, "de") == "Bein"
+    assert in_language({"de": "Bein"}, "es") == "Bein"
+    assert in_language(None, "en") == ""

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.templatetags.counting import people
-from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, whole_hours, words_in
+from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, whole_hours
 from portal.text.clean import clean
 from portal.text.render import Outside, render
 
@@ -104,11 +104,6 @@ def test_a_picture_speaks_the_pages_language_and_falls_back_to_another() -> None
     words = drawn_in(SimpleNamespace(fields=fields, template="lumbar-spine"), "es")
     assert (words["title"], words["caption"], words["labels"]) == ("Espalda", "", {"disc": "Disc"})
     assert words["template"] == "pictures/lumbar-spine.html"
-
-
-@pytest.mark.parametrize(("labels", "words"), [({"es": "Sí"}, "Sí"), ({}, ""), (None, "")])
-def test_a_label_falls_back_to_what_there_is(labels: dict[str, str] | None, words: str) -> None:
-    assert words_in(labels, "de") == words
 
 
 def test_small_words_are_shaped_for_reading() -> None:

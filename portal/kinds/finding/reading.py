@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.kinds.finding.answers import CERTAINTIES, DESIGNS, SMALL_NUMBERS, SPANS, TIES, TIMINGS
+from portal.kinds.labels import in_language
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,8 @@ class Facts:
     out_of: int = 0
 
     def label(self, name: str) -> str:
-        """A text in the language, or in the first one there is, or ""."""
-        texts = self.fields.get(name) or {}
-        return str(texts.get(self.language) or next(iter(texts.values()), ""))
+        """A text in the language, or in another that there is, or ""."""
+        return in_language(self.fields.get(name), self.language)
 
     def word(self, name: str) -> str:
         """A value as it stands, or ""."""
