@@ -34,7 +34,7 @@ CONDITIONAL = ("HTTP_IF_", "HTTP_COOKIE", "HTTP_AUTHORIZATION", "CONTENT_", "QUE
 def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The typed body, drawn by itself: nothing is written, no transaction is opened, faults of other fields wait."""
     language = languages()[0] if sheet.language == SHARED_LANGUAGE else sheet.language
-    rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside())
+    rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
     fields = dict(sheet.form.as_fields())
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
     wanted = {ref for how, ref in uses if how in READ}

@@ -26,7 +26,7 @@ class PublishingRefused(Exception):
 
 
 class NotFastForward(PublishingRefused):
-    """The revision was not written from what is live now, so publishing it would undo somebody's words."""
+    """The revision was not written from what readers saw last, so publishing it would undo somebody's words."""
 
 
 def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
@@ -45,10 +45,11 @@ def check(document: Document, revision: Revision) -> None:
     """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
     if revision.document_id != document.pk:
         raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
-    if not revision.descends_from(document.live):
+    base = document.live or _last_live(document)
+    if not revision.descends_from(base):
         raise NotFastForward(
-            f"Revision {revision.pk} was not written from what is live now (revision {document.live_id}). "
-            "Open the live text, bring your changes in, save, and publish that."
+            f"Revision {revision.pk} was not written from what readers saw last (revision {base.pk if base else ''}). "
+            "Open that text, bring your changes in, save, and publish that."
         )
     newest = Approval.objects.filter(revision=revision).first()
     if newest is not None and newest.decision == Decision.SENT_BACK:
@@ -56,6 +57,12 @@ def check(document: Document, revision: Revision) -> None:
     faults = obstacles(document, revision)
     if faults:
         raise NotPublishable(document, faults)
+
+
+def _last_live(document: Document) -> Revision | None:
+    """What a withdrawn document showed last: an older text may not come back in its place unseen."""
+    last = Publication.objects.filter(revision__document=document).select_related("revision").first()
+    return last.revision if last else None
 
 
 @transaction.atomic

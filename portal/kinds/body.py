@@ -64,6 +64,7 @@ def body_gaps(form: "DocumentForm") -> Iterator[tuple[int, str]]:
             yield _first_line(lines, use.ref), gap.message
     blocks = [(chunk.line, chunk.name, chunk.argument) for chunk in split("\n".join(lines))[0] if chunk.name]
     yield from _check_gaps(form, blocks)
+    yield from _doubled(blocks)
     for name in DRAWS_FIELDS:
         yield from _drawing_gaps(form, name, [number for number, block, _argument in blocks if block == name])
 
@@ -75,6 +76,16 @@ def _check_gaps(form: "DocumentForm", blocks: list[tuple[int, str, str]]) -> Ite
         if block == "check" and argument not in items:
             words = _("the text asks for “%(item)s”, which is not among %(fields)s; choose one of: %(items)s")
             yield number, words % {"item": argument, "fields": called, "items": ", ".join(items) or "—"}
+
+
+def _doubled(blocks: list[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """What is drawn twice would have the same anchor twice, and readers would count one result as two."""
+    seen: set[tuple[str, str]] = set()
+    for number, block, argument in blocks:
+        if argument and block != "callout" and (block, argument) in seen:
+            words = _('"::: %(block)s %(name)s" is here a second time; take one out')
+            yield number, words % {"block": block, "name": argument}
+        seen.add((block, argument))
 
 
 def _drawing_gaps(form: "DocumentForm", block: str, places: list[int]) -> Iterator[tuple[int, str]]:

@@ -81,7 +81,8 @@ class ProcedureForm(PageForm):
 
     def rules(self) -> Iterator[Gap]:
         yield from super().rules()
-        if self.value("benefit_findings") and not self.value("harm_findings") and "harm_findings" in self.cleaned_data:
+        has_figures = self.value("benefit_findings") or (self.rendered is not None and self.rendered.findings)
+        if has_figures and not self.value("harm_findings") and "harm_findings" in self.cleaned_data:
             words = _now(
                 "%(gains)s stands without %(harms)s; add what it can cost, or a finding of the shape not_counted"
                 " that says who looked"

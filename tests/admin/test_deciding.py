@@ -77,7 +77,7 @@ def test_words_that_were_not_written_from_the_live_ones_are_refused(loaded, publ
     decide(publisher, newer, "publish")
     response = decide(publisher, old, "publish")
     assert response.status_code == 409
-    assert "was not written from what is live now" in words_of(response)
+    assert "was not written from what readers saw last" in words_of(response)
     assert public_title() == "Newer"
 
 

@@ -13,7 +13,7 @@ from portal.desk.approvals import Publication
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, DocumentQuerySet, Origin, Revision
 from portal.desk.people import User
-from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, unschedule, withdraw
+from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, withdraw
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
@@ -57,7 +57,7 @@ def test_a_revision_that_was_not_written_from_the_live_one_is_refused(spacer: Do
     draft = revised(spacer, "is small", "is tiny", writer)
     taken = drafts.take_file(spacer, text=spacer.live.text.replace("small", "short"), note="file")
     publish(spacer, revision=taken, by=None)
-    with pytest.raises(NotFastForward, match="was not written from what is live now"):
+    with pytest.raises(NotFastForward, match="was not written from what readers saw last"):
         publish(spacer, revision=draft, by=writer)
     spacer.refresh_from_db()
     assert spacer.live == taken
@@ -109,73 +109,6 @@ def test_an_unpublished_document_has_nothing_to_withdraw(spacer: Document, write
     withdraw(spacer, by=writer, note="")
     with pytest.raises(PublishingRefused, match="not published"):
         withdraw(spacer, by=writer, note="")
-
-
-def test_a_scheduled_revision_goes_live_at_its_time_and_only_once(
-    spacer: Document, writer: User, time_machine: object
-) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
-    assert tick().published == []
-    assert "is small" in Procedure.objects.get().edition.html
-    time_machine.move_to(at + timedelta(minutes=1))
-    assert tick().published == [spacer]
-    assert "is tiny" in Procedure.objects.get().edition.html
-    spacer.refresh_from_db()
-    assert (spacer.live, spacer.due, spacer.due_at, spacer.due_by) == (draft, None, None, None)
-    assert tick().published == []
-
-
-def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
-    spacer: Document, writer: User, reviewer: User, time_machine: object
-) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
-    reviewing.send_back(draft, by=reviewer, comment="Not yet.")
-    time_machine.move_to(at + timedelta(minutes=1))
-    assert [reason for _document, reason in tick().refused] == [
-        "This revision was sent back: Not yet. Change it, then publish."
-    ]
-
-
-def test_a_withdrawn_page_does_not_come_back_by_its_schedule(
-    spacer: Document, writer: User, time_machine: object
-) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
-    withdraw(spacer, by=writer, note="not safe")
-    time_machine.move_to(at + timedelta(minutes=1))
-    assert tick().published == []
-    assert not Procedure.objects.exists()
-
-
-def test_a_schedule_that_something_newer_has_overtaken_is_forgotten(spacer: Document, writer: User) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    schedule(spacer, revision=draft, at=timezone.now() + timedelta(hours=1), by=writer)
-    newer = revised(spacer, "is tiny", "is minute", writer)
-    publish(spacer, revision=newer, by=writer)
-    spacer.refresh_from_db()
-    assert (spacer.due, spacer.due_at, spacer.due_by) == (None, None, None)
-
-
-def test_a_schedule_can_be_taken_back_once(spacer: Document, writer: User, time_machine: object) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
-    unschedule(spacer)
-    time_machine.move_to(at + timedelta(minutes=1))
-    assert tick().published == []
-    with pytest.raises(PublishingRefused, match="Nothing is scheduled"):
-        unschedule(spacer)
-
-
-def test_a_past_time_cannot_be_scheduled(spacer: Document, writer: User) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    with pytest.raises(PublishingRefused, match="time has passed"):
-        schedule(spacer, revision=draft, at=timezone.now(), by=writer)
 
 
 def test_a_withdrawn_word_is_no_longer_marked_and_its_pages_stay(spacer: Document, writer: User) -> None:
@@ -251,3 +184,22 @@ def _already_listed(document: Document) -> object:
         return ask(self, moment) if first is None else mock.Mock(order_by=lambda *_names: first)
 
     return due
+
+
+def test_after_a_withdrawal_no_older_text_comes_back(spacer: Document, writer: User) -> None:
+    oldest = spacer.live
+    newer = revised(spacer, "is small", "is tiny", writer)
+    publish(spacer, revision=newer, by=writer)
+    withdraw(spacer, by=writer, note="not safe")
+    with pytest.raises(NotFastForward, match=f"readers saw last .revision {newer.pk}."):
+        publish(spacer, revision=oldest, by=writer)
+    assert not Procedure.objects.exists()
+
+
+def test_a_figure_in_the_text_without_a_harm_is_not_published(spacer: Document, writer: User) -> None:
+    listed = "harm_findings:\n  - moojen-2013-another-operation\n"
+    draft = revised(spacer, listed, "", writer)
+    shown = "::: finding moojen-2013-another-operation"
+    draft = revised(spacer, "::: summary", shown, writer)
+    with pytest.raises(NotPublishable, match="add what it can cost"):
+        publish(spacer, revision=draft, by=writer)

@@ -47,6 +47,8 @@ STOPPING = [
      "the text names the source “peul-2009”, which does not exist; did you mean “peul-2008”?"),
     ("risk", "::: finding peul-2008-recovery", "::: finding other", 0,
      f"the text names the finding “other”, {UNKNOWN}"),
+    ("risk", "::: figure disc\n:::\n", "::: figure disc\n:::\n\n::: figure disc\n:::\n", 3,
+     '"::: figure disc" is here a second time; take one out'),
     ("risk", "::: figure disc", "::: figure vertebra", 0, f"the text names the picture “vertebra”, {UNKNOWN}"),
     ("risk", "::: card get-help-now", "::: card x", 0, f"the text names the card “x”, {UNKNOWN}"),
     ("guide", "(condition:slipped-disc)", "(condition:y#part)", 0, f"the text names the condition “y”, {UNKNOWN}"),
