@@ -179,3 +179,10 @@ def test_a_label_falls_back_to_the_first_language_of_the_site_whatever_the_order
     assert in_language({"de": "Bein", "en": "leg"}, "de") == "Bein"
     assert in_language({"de": "Bein"}, "es") == "Bein"
     assert in_language(None, "en") == ""
+
+
+def test_a_range_in_a_table_counts_out_of_the_tables_number() -> None:
+    fields = {"label": {"en": "x"}, "shape": "range", "range_low": "2", "range_high": "6", "range_unit": "percent"}
+    assert reading_of(fields, "en").sentence == "2 to 6 of 100"
+    assert reading_of(fields, "en", out_of=1000).sentence == "20 to 60 of 1,000"
+    assert reading_of(fields | {"range_unit": "days"}, "en", out_of=1000).sentence == "2 to 6 days"

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from portal.kinds.form import DocumentForm
 
 
-def _in_unit(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
+def _in_unit(low: Decimal, high: Decimal, words: Any, _at_least: int = 0) -> tuple[str, int]:
     return _between(shown_number(low), shown_number(high), words), 0
 
 
-def _of_people(low: Decimal, high: Decimal, words: Any) -> tuple[str, int]:
+def _of_people(low: Decimal, high: Decimal, words: Any, at_least: int) -> tuple[str, int]:
     """A range of percentages as people out of one number, under the one rounding rule."""
     if low < 0 or high > 100:
         return _in_unit(low, high, words)
-    whole = denominator(low, high)
+    whole = max(at_least, denominator(low, high))
     ends = (str(out_of(low, whole)), str(out_of(high, whole)))
     return _between(*ends, _("of %(whole)s") % {"whole": shown_number(whole)}), whole
 
@@ -42,7 +42,7 @@ class Unit(NamedTuple):
     """A unit of a range: its words, and how its ends are said (with the number counted out of, or 0)."""
 
     words: Any
-    said: Callable[[Decimal, Decimal, Any], tuple[str, int]]
+    said: Callable[[Decimal, Decimal, Any, int], tuple[str, int]]
 
 
 UNITS = {
@@ -90,5 +90,5 @@ class Range(Shape):
         low, high, unit = facts.number("range_low"), facts.number("range_high"), UNITS.get(facts.word("range_unit"))
         if low is None or high is None or unit is None:
             return replace(reading, arms=arms)
-        sentence, whole = unit.said(low, high, unit.words)
+        sentence, whole = unit.said(low, high, unit.words, facts.out_of)
         return replace(reading, arms=arms, sentence=sentence, raw=_in_unit(low, high, unit.words)[0], denominator=whole)
