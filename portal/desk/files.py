@@ -1,5 +1,6 @@
 """Reading `content/`: every file checked, every fault named by path and line, nothing taken on trust."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from portal.desk.surroundings import Address, index_of, languages
-from portal.kinds.form import DocumentForm
+from portal.kinds.form import ALIASES, DocumentForm
 from portal.kinds.index import Index
 from portal.kinds.registry import KINDS, kind_at
 from portal.shelf.addresses import SHARED_LANGUAGE
@@ -21,13 +22,18 @@ PLACE = "move it to <language>/<folder>/<short-name>.md, such as en/conditions/s
 
 @dataclass(frozen=True)
 class ContentFile:
-    """One readable file: its address, and its text in canonical form."""
+    """One readable file: its address, its text in canonical form, and a digest of its bytes as they were read.
+
+    `aliases` are the former short names in it, each with its line; a file that is as last synced has been asked before.
+    """
 
     path: str
     language: str
     ref: Ref
     text: str
     is_canonical: bool
+    seen: str
+    aliases: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -84,6 +90,11 @@ def read_tree(root: Path, *, trusted: Mapping[Address, str] = MappingProxyType({
     return tree
 
 
+def bytes_digest(data: bytes) -> str:
+    """SHA-256 of a file's bytes, to tell whether it is still the one that was read."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def canonical(text: str, ref: Ref, index: Index) -> tuple[str, DocumentForm]:
     """A document's text in canonical form, and its form. Raises BadText with every fault that makes it unreadable."""
     parsed = upgrade.lift(frontmatter.parse(text))
@@ -137,10 +148,11 @@ def _bytes(root: Path, path: str) -> bytes:
 def _checked(
     path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Mapping[Address, str]
 ) -> ContentFile:
-    text = frontmatter.read(data)
+    text, seen = frontmatter.read(data), bytes_digest(data)
     if frontmatter.digest(text) == trusted.get((language, ref.kind, ref.slug)):
-        return ContentFile(path, language, ref, text, is_canonical=True)
+        return ContentFile(path, language, ref, text, is_canonical=True, seen=seen)
     tidy, form = canonical(text, ref, index)
     if obstacles := form.obstacles():
         raise BadText(*obstacles)
-    return ContentFile(path, language, ref, tidy, is_canonical=tidy == text)
+    lines = {slug: form.line((ALIASES, number)) for number, slug in enumerate(form.value(ALIASES) or ())}
+    return ContentFile(path, language, ref, tidy, is_canonical=tidy == text, seen=seen, aliases=lines)

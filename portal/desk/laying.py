@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.desk.composing import Reading, finished, note_order
 from portal.desk.documents import Document
 from portal.desk.reviewing import review_columns
+from portal.kinds.form import ALIASES
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
@@ -16,6 +17,7 @@ from portal.shelf.rows import ROWS
 from portal.shelf.uses import Uses
 from portal.text.plain import plain
 from portal.text.readability import grade
+from portal.text.references import Ref
 
 
 def lay(document: Document, reading: Reading, language: str, before: Published | None) -> Published:
@@ -32,7 +34,10 @@ def lay(document: Document, reading: Reading, language: str, before: Published |
     row.fresh_until = row.next_change()
     row.save(update_fields=["fresh_until"])
     _note_uses(row, reading)
-    Moved.objects.filter(language=document.language, kind=document.kind, slug=document.slug).delete()
+    Moved.objects.from_address(document.language, document.ref).delete()
+    if isinstance(row, Page):
+        for slug in reading.fields.get(ALIASES) or ():
+            Moved.lead(document.language, Ref(document.kind, slug), document.ref)
     return row
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from portal.desk.documents import Document
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
 from portal.desk.people import User
+from portal.desk.plans import plan
 from tests.library import write_library
 
 
