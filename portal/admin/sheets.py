@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
-from portal.admin.comparing import compared
 from portal.admin.forms import AddressForm, SavingForm
 from portal.admin.permissions import may
 from portal.admin.screens import public_url
@@ -20,6 +19,7 @@ from portal.desk.surroundings import index_of, languages
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind
 from portal.text import frontmatter, upgrade
+from portal.text.diff import compared
 
 
 @dataclass
