@@ -23,7 +23,8 @@ class Databases:
         """A new database with empty tables; gives its name."""
         name = self._name()
         if connection.vendor == "postgresql":
-            self._administer(f"CREATE DATABASE {name}")
+            self._administer("DROP DATABASE IF EXISTS", name)
+            self._administer("CREATE DATABASE", name)
         with self.used(name):
             call_command("migrate", verbosity=0)
         return name
@@ -32,15 +33,18 @@ class Databases:
         """A new database with everything that is in another one; gives its name."""
         copy = self._name()
         if connection.vendor == "postgresql":
-            self._administer(f"CREATE DATABASE {copy} TEMPLATE {name}")
+            self._administer("DROP DATABASE IF EXISTS", copy)
+            self._administer("CREATE DATABASE", copy, "TEMPLATE", name)
         else:
             shutil.copy(name, copy)
         return copy
 
     def _name(self) -> str:
-        plain = f"portal_spare_{len(self._made)}"
-        self._made.append(plain if connection.vendor == "postgresql" else str(self._folder / f"{plain}.sqlite3"))
-        return self._made[-1]
+        spare = f"spare_{len(self._made)}"
+        usual = connection.settings_dict["NAME"]
+        name = f"{usual}_{spare}" if connection.vendor == "postgresql" else str(self._folder / f"{spare}.sqlite3")
+        self._made.append(name)
+        return name
 
     @contextmanager
     def used(self, name: str) -> Iterator[None]:
@@ -59,14 +63,16 @@ class Databases:
         """Take all of them away."""
         if connection.vendor == "postgresql":
             for name in self._made:
-                self._administer(f"DROP DATABASE IF EXISTS {name}")
+                self._administer("DROP DATABASE IF EXISTS", name)
 
     def _connection(self, name: str) -> BaseDatabaseWrapper:
         usual = connections["default"]
         return type(usual)(deepcopy(usual.settings_dict) | {"NAME": name}, alias="default")
 
-    def _administer(self, statement: str) -> None:
+    def _administer(self, *statement: str) -> None:
+        """Run a statement, given as verb and name by turns, outside of any of these databases."""
         administrator = self._connection("postgres")
+        words = [administrator.ops.quote_name(word) if at % 2 else word for at, word in enumerate(statement)]
         with administrator.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(" ".join(words))
         administrator.close()

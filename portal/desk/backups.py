@@ -5,7 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import connections
@@ -17,7 +17,7 @@ from portal.desk.snapshots import snapshot
 
 Progress = Callable[[str, int], None]
 
-UNFINISHED = ".unfinished"
+UNFINISHED = ".unfinished-portal-backup"
 # A running backup writes all the time. What has rested for so long was left by one that was killed.
 RESTED_SECONDS = 3600
 
@@ -106,9 +106,10 @@ def _header(alias: str) -> Header:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name outlive a power cut too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Have the new name outlive a power cut too, where the file system can be asked for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

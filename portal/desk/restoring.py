@@ -1,6 +1,7 @@
 """Taking a backup into a new database: all of it, checked before and after, or nothing."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
 from django.core.serializers.python import Deserializer
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db.models import F
+from django.utils import timezone
 
-from portal.desk.backup_files import BackupReader, BackupRefused, Contents, examine, opened
+from portal.desk.backup_files import BackupReader, BackupRefused, Contents, Header, examine, opened
 from portal.desk.schemas import WrongSchema, kept_models, must_be_migrated, must_fit
 from portal.desk.verifying import verify_history
+from portal.shelf.counter import Counter
 
 # A migration makes groups and the timer makes counters, in a database that nobody has used yet.
 REMADE = {"auth.group", "portal.counter"}
@@ -41,7 +45,7 @@ def check_backup(path: Path) -> Contents:
 
 
 def restore(path: Path, *, despite_faults: bool = False) -> Contents:
-    """Put every row of a backup into the empty database and give what it held.
+    """Put every row of a backup into the empty database as it was, save that the counters move on; give what it held.
 
     Raises BackupRefused where file, portal or database are not fit for it, and FaultyHistory unless `despite_faults`;
     the database is then as it was.
@@ -53,6 +57,7 @@ def restore(path: Path, *, despite_faults: bool = False) -> Contents:
             with opened(path) as reader:
                 _pour(reader)
             _set_sequences()
+            _outrun_what_was_lost(contents.header)
             connections[DEFAULT_DB_ALIAS].check_constraints()
         except (DatabaseError, DeserializationError, ValueError, LookupError) as error:
             raise BackupRefused(
@@ -95,6 +100,16 @@ def _only(rows: Iterator[dict[str, Any]], allowed: set[str]) -> Iterator[dict[st
         if row["model"] not in allowed:
             raise LookupError(f"no rows of {row['model']} are kept")
         yield row
+
+
+def _outrun_what_was_lost(header: Header) -> None:
+    """Raise the counters past all that they can have been since the backup was made.
+
+    Browsers hold pages under those numbers; were one of them used again, they would go on showing what is gone.
+    """
+    passed = timezone.now() - datetime.fromisoformat(header.made_at)
+    most = max(int(passed.total_seconds()), 0) + 1  # nobody publishes more than once a second
+    Counter.objects.update(number=F("number") + most, bumped_at=timezone.now())
 
 
 def _set_sequences() -> None:

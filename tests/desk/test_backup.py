@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from portal.desk import triggers
 from portal.desk.backup_files import BackupRefused, BrokenBackup, examine
-from portal.desk.backups import back_up
+from portal.desk.backups import UNFINISHED, back_up
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.schemas import LEFT_OUT, kept_models, schema
@@ -23,7 +23,7 @@ from tests.desk.kept import BackupFile, lines_of
 
 
 def unfinished_in(folder: Path) -> list[Path]:
-    return list(folder.glob("*.unfinished"))
+    return list(folder.glob(f"*{UNFINISHED}"))
 
 
 def test_every_row_is_in_the_file_and_its_footer_counts_them(backup_file: BackupFile) -> None:
@@ -110,13 +110,13 @@ def test_at_any_moment_there_is_the_old_file_or_the_new(committed: None, tmp_pat
 
 
 def test_what_a_killed_run_left_is_cleared_by_a_later_one(committed: None, tmp_path: Path) -> None:
-    killed, running = tmp_path / "a.gz.1.unfinished", tmp_path / "a.gz.2.unfinished"
+    killed, running = (tmp_path / f"a.gz.{number}{UNFINISHED}" for number in (1, 2))
     killed.write_bytes(b"")
     running.write_bytes(b"")
     two_hours_ago = killed.stat().st_mtime - 7200
     os.utime(killed, (two_hours_ago, two_hours_ago))
     back_up(tmp_path / "b.gz")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gz.2.unfinished", "b.gz"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [running.name, "b.gz"]
 
 
 def test_an_existing_file_is_replaced_only_when_asked_to(committed: None, tmp_path: Path) -> None:
