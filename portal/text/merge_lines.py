@@ -33,10 +33,10 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
     clashes: list[Clash] = []
     done = 0
     our_edits, their_edits = edits(base, ours), edits(base, theirs)
-    for start, end in _places(base, [*our_edits, *their_edits]):
+    for start, end in places(base, [*our_edits, *their_edits]):
         merged += base[done:start]
         old = list(base[start:end])
-        left, right = _edited(base, start, end, our_edits), _edited(base, start, end, their_edits)
+        left, right = edited(base, start, end, our_edits), edited(base, start, end, their_edits)
         if old != left != right != old:
             clashes.append(Clash(len(merged) + 1, old, left, right))
         merged += right if left == old else left
@@ -44,25 +44,25 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
     return [*merged, *base[done:]], clashes
 
 
-def _places(base: Sequence[str], edits: Sequence[Edit]) -> list[tuple[int, int]]:
+def places(base: Sequence[str], edits: Sequence[Edit]) -> list[tuple[int, int]]:
     """Where the edits stand, from and up to; those that touch are one place."""
-    places: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     added: set[str] = set()
     for edit in sorted(edits):
         lines = {line for line in edit.lines if not is_blank(line)}
-        if places and (
-            edit.start <= places[-1][1] or (added & lines and all(map(is_blank, base[places[-1][1] : edit.start])))
+        if found and (
+            edit.start <= found[-1][1] or (added & lines and all(map(is_blank, base[found[-1][1] : edit.start])))
         ):
-            start, end = places.pop()
-            places.append((start, max(end, edit.end)))
+            start, end = found.pop()
+            found.append((start, max(end, edit.end)))
             added |= lines
         else:
-            places.append((edit.start, edit.end))
+            found.append((edit.start, edit.end))
             added = lines
-    return places
+    return found
 
 
-def _edited(base: Sequence[str], start: int, end: int, edits: Sequence[Edit]) -> list[str]:
+def edited(base: Sequence[str], start: int, end: int, edits: Sequence[Edit]) -> list[str]:
     """The older lines of one place, after those edits that stand in it."""
     first, last = bisect_left(edits, start, key=START), bisect_right(edits, end, key=START)
     lines: list[str] = []

@@ -141,9 +141,9 @@ class Rounds:
     def look(self) -> None:
         """Database, files and backup are whole, whatever was killed."""
         from django.db import connection
+
         from portal.desk.restoring import check_backup
         from portal.desk.verifying import verify_history
-
         from portal.text.frontmatter import parse
 
         assert list(verify_history()) == []
