@@ -68,7 +68,7 @@ class Revision(PermanentRow):
     def common_ancestor(self, other: "Revision") -> "Revision | None":
         """The newest revision that this one and `other` were both written from, if there is one."""
         number = common_ancestor(self._parents(), self.pk, other.pk)
-        return Revision.objects.filter(pk=number).first()
+        return None if number is None else Revision.objects.get(pk=number)
 
     def _parents(self) -> Parents:
         rows = Revision.objects.filter(document=self.document_id).order_by()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.desk import drafts, folder
 from portal.desk.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED
-from portal.desk.documents import Document, Revision
+from portal.desk.documents import Document
 from portal.desk.plans import Item, Plan, plan
 from portal.desk.projection import Progress
 from portal.desk.surroundings import languages
@@ -50,7 +50,8 @@ def export(work: Plan, *, restore: bool = False, progress: Progress | None = Non
 def _export_one(item: Item, document: Document, root: Path, restore: bool, done: Exported) -> None:
     place = root / item.path
     if item.step in EXPORTED or (restore and item.step in RESTORED):
-        live = Revision.objects.get(pk=document.live_id)
+        live = document.live
+        assert live is not None, "only what is live is written"
         if folder.write(place, live.text, over=item.file):
             drafts.agree(document, live)
             done.written.append(item.path)

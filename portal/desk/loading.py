@@ -69,7 +69,7 @@ def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -
         _settle(item)
     taken = [(item, *_taken(item)) for item in work.of(LOADED)]
     if taken:
-        publish_together([pair for _item, *pair in taken], note=NOTE, progress=progress)
+        publish_together([(document, revision) for _item, document, revision in taken], note=NOTE, progress=progress)
     _follow(renamed)
     for item, document, revision in taken:
         if item.step is Step.TAKE_UNDER_DRAFT:

@@ -37,6 +37,12 @@ class NotFastForward(PublishingRefused):
         )
 
 
+def must_descend(revision: Revision, shown: Revision | None) -> None:
+    """Raise NotFastForward unless the revision was written in the knowledge of what readers see, or saw last."""
+    if not revision.descends_from(shown):
+        raise NotFastForward(revision, shown)
+
+
 def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
     """All that stops this revision from being published, with line numbers; empty if nothing does."""
     try:
@@ -64,9 +70,8 @@ def check(document: Document, revision: Revision) -> None:
     """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
     if revision.document_id != document.pk:
         raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
-    base = document.last_shown()  # an older text may not come back in place of what was withdrawn, unseen
-    if not revision.descends_from(base):
-        raise NotFastForward(revision, base)
+    # Also of what was withdrawn: an older text may not come back in its place unseen.
+    must_descend(revision, document.last_shown())
     newest = Approval.objects.filter(revision=revision).first()
     if newest is not None and newest.decision == Decision.SENT_BACK:
         raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then publish.")
@@ -106,8 +111,7 @@ def _go_live(
 ) -> Projected:
     documents = []
     for document, revision in pairs:
-        if not revision.descends_from(document.live):
-            raise NotFastForward(revision, document.live)
+        must_descend(revision, document.live)
         document.live = revision
         if document.due is not None and revision.descends_from(document.due):
             _forget_schedule(document)  # it has come, or something newer has overtaken it

@@ -51,6 +51,9 @@ def must_be_whole(world: World) -> None:
     kept = set(Revision.objects.values_list("digest", flat=True))
     assert world.received <= kept, "every text that reached the desk is a revision"
     for document in world.documents():
+        older = world.heads.get(document.pk, document.head)
+        assert document.head.descends_from(older), "the newest words are built on, never replaced"
+        world.heads[document.pk] = document.head
         shown = [row.revision for row in document_publications(document)]
         for older, newer in pairwise(shown):
             assert newer.descends_from(older), "nothing is published over a newer change"

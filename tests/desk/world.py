@@ -46,6 +46,7 @@ class World:
         self.words = 0
         self.said: list[str] = []
         self.received: set[str] = set()
+        self.heads: dict[int, Revision] = {}
         self.folder = root / "en" / "guides"
         self.folder.mkdir(parents=True)
         for _ in range(2):
@@ -180,7 +181,6 @@ class World:
         self.received |= texts
         for document in self.documents():
             if old := before.get(document.pk):
-                assert document.head.descends_from(old.head), "the newest words are built on"
                 had_own = old.live and (old.synced is None or old.live.digest != old.synced.digest)
                 assert not had_own or document.live == old.live, "a file never replaces what the site has changed"
 
