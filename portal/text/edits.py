@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-# Longer lines times lines are not searched for what they have in common but by lines that stand there once:
-# SequenceMatcher needs nine seconds for a thousand lines against a thousand, when they are chosen to hurt.
+# As many pairs of lines SequenceMatcher may search. It needs nine seconds for a thousand lines against a thousand when
+# they are chosen to hurt: its time grows with the third power.
 LARGEST_SEARCH = 70 * 70
 
 

@@ -47,18 +47,18 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 def places(base: Sequence[str], edits: Sequence[Edit]) -> list[tuple[int, int]]:
     """Where the edits stand, from and up to; those that touch are one place."""
     found: list[tuple[int, int]] = []
+    start = end = 0
     added: set[str] = set()
     for edit in sorted(edits):
         lines = {line for line in edit.lines if not is_blank(line)}
-        if found and (
-            edit.start <= found[-1][1] or (added & lines and all(map(is_blank, base[found[-1][1] : edit.start])))
-        ):
-            start, end = found.pop()
-            found.append((start, max(end, edit.end)))
-            added |= lines
+        is_near = edit.start <= end or (added & lines and all(map(is_blank, base[end : edit.start])))
+        if found and is_near:
+            found.pop()
+            end = max(end, edit.end)
         else:
-            found.append((edit.start, edit.end))
-            added = lines
+            start, end = edit.start, edit.end
+        found.append((start, end))
+        added = lines
     return found
 
 

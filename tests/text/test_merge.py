@@ -118,6 +118,12 @@ CONFLICTS = {
         {"a": {"es": "x"}},
         [(("a",), "x", "en: x", "es: x")],
     ),
+    "a text that became lists": (
+        {"a": "x"},
+        {"a": ["x", "k"]},
+        {"a": ["m", "x"]},
+        [(("a",), "x", "- x\n- k", "- m\n- x")],
+    ),
     "a list and a mapping": ({}, {"a": ["v", "w"]}, {"a": {"en": "z"}}, [(("a",), "", "- v\n- w", "en: z")]),
     "a column": (
         {"arms": [row("b", n=1)]},
@@ -211,6 +217,12 @@ def test_without_a_base_what_differs_is_a_conflict():
 def test_a_merge_is_in_canonical_form():
     loose = "---\nformat: 1\ntitle: 'A'\nnote: ''\nl: []\n---\n\n\nWords.  \n\n"
     assert merge(loose, loose, loose) == Merged("---\nformat: 1\ntitle: A\n---\n\nWords.\n", ())
+
+
+def test_what_says_nothing_is_not_there():
+    base = "---\nformat: 1\nnote: ''\nhow: false\narms:\n  - id: a\n    n: ''\n---\n"
+    ours, theirs = document(rows("a")), document({"note": "x", "arms": [row("a", n=1)]})
+    assert merge(base, ours, theirs) == Merged(theirs, ())
 
 
 def test_a_text_that_cannot_be_read_is_told():

@@ -37,6 +37,7 @@ def merged(base: str | None, ours: str, theirs: str) -> tuple[str, list[tuple]]:
         ("A\n\nB\n\nC", "B\n\nC", "A\n\nB\n\nC\n\nD", "B\n\nC\n\nD"),
         ("A\n\nB\n\nC\n\nD", "A\n\nC\n\nD", "A\n\nB\n\nC\n\nY", "A\n\nC\n\nY"),
         ("A\nB\nC", "X\nA\nB\nC", "A\nB\nC\nY", "X\nA\nB\nC\nY"),
+        ("A\n\nB", "X\n\nB", "A\n\nY\n\nZ", "X\n\nY\n\nZ"),
         ("A  \nB\nC", "A  \nB\nX", "A\nB\nC", "A\nB\nX"),
     ],
 )
@@ -55,6 +56,7 @@ def test_edits_with_an_unchanged_line_between_are_both_taken(base, ours, theirs,
         ("A\nB", "X\nB", "A\nY", (1, "A\nB", "X\nB", "A\nY")),
         ("A\nB", "A\nX\nB", "A\nY", (2, "B", "X\nB", "Y")),
         ("A\nB", "A\nB\nX", "A\nB\nY", (3, "", "X", "Y")),
+        ("A\nB\nC\nD\nE", "1\n2\n3\n4\nE", "A\nX\nC\nY\nE", (1, "A\nB\nC\nD", "1\n2\n3\n4", "A\nX\nC\nY")),
         ("A\n\nB\n\nC", "A\n\nX\n\nC", "A\n\nC", (3, "B\n", "X\n", "")),
         ("A\n\nB", "A\n\nN\n\nB", "Z\n\nN\n\nB", (1, "A\n", "A\n\nN\n", "Z\n\nN\n")),
     ],
@@ -125,3 +127,8 @@ def test_long_lists_without_such_lines_are_one_edit():
     assert edits(before, after) == [Edit(0, 82, after)]
     assert merge_lines(before, after, before) == (after, [])
     assert merge_lines(before, after, ["e", *before[1:]]) == (after, [Clash(1, before, after, ["e", *before[1:]])])
+
+
+def test_a_blank_line_that_stands_once_divides_nothing():
+    before, after = (["a", *["x"] * 80, "", "b"], ["c", "", *["x"] * 80, "d"])
+    assert edits(before, after) == [Edit(0, 83, after)]
