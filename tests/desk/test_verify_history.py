@@ -3,8 +3,9 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from portal.desk import triggers
@@ -184,3 +185,9 @@ def test_the_command_counts_what_is_whole_and_fails_for_what_is_not(committed: N
         call_command("verify_history", stderr=complained)
     assert stopped.value.code == 1
     assert complained.getvalue().splitlines()[-1].startswith("1 faults in 7 documents")
+
+
+def test_the_command_does_not_judge_tables_of_another_version(committed: None) -> None:
+    MigrationRecorder(connection).migration_qs.filter(app="portal").delete()
+    with pytest.raises(CommandError, match=r"older than this portal\. Run: python3 manage\.py migrate"):
+        call_command("verify_history")

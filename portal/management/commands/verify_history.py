@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
+
+from portal.desk.schemas import WrongSchema, must_be_migrated
 from portal.desk.snapshots import snapshot
 from portal.desk.verifying import sizes, verify_history
 from portal.management.desk_command import DeskCommand
@@ -13,6 +16,10 @@ class Command(DeskCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
         with snapshot() as alias:
+            try:
+                must_be_migrated(using=alias)
+            except WrongSchema as error:
+                raise CommandError(str(error)) from error
             for fault in verify_history(using=alias):
                 found += 1
                 self.stderr.write(fault)
