@@ -81,7 +81,7 @@ def test_two_people_at_one_document_lose_nothing(chief, live_server, browse, siz
         other = page.context.new_page()
         for each in (page, other):
             each.goto(live_server.url + write)
-        page.fill("#id_summary", "Their summary.")
+        page.fill("#id_title", "Their title")
         press(page, SAVE)
         found = {"saved": troubles(page)}
         other.fill("#id_title", "My title")
@@ -103,7 +103,7 @@ def test_two_people_at_one_document_lose_nothing(chief, live_server, browse, siz
     found, (words, title) = browse(story, viewport=size, color_scheme=scheme)
     assert found == {"saved": [], "stale": [], "faults": [], "draft": [], "look": []}
     assert "Not saved: somebody else saved this document meanwhile" in words
-    assert "summary: Their summary." in words
+    assert "title: Their title" in words
     assert title == "My title"
 
 
