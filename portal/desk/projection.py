@@ -139,7 +139,7 @@ def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Que
     if before is None or before.title != row.title:
         queue.add_addresses(Uses.objects.of(row).pointing().users())
     if isinstance(row, Term):
-        rooms[row.language].note_term(row)
+        rooms[row.language].note(row)
         new_phrases = set(row.phrases) - set(phrases_before)
         queue.add_addresses(Page.objects.in_language(row.language).saying(new_phrases))
     if hasattr(row, "source_slug"):
