@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.desk.approvals import Approval, Decision, Publication
-from portal.desk.composing import NotPublishable
+from portal.desk.composing import NotPublishable, Prepared
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.projection import Progress, Projected, project, take_off
