@@ -13,3 +13,4 @@ lint:
 bench:
 	$(PYTHON) manage.py version
 	.venv/bin/python -m benchmarks.render
+	.venv/bin/python -m benchmarks.merge

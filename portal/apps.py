@@ -1,6 +1,7 @@
 """The one application of the project."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
@@ -11,7 +12,9 @@ class PortalConfig(AppConfig):
     verbose_name = "Patient education"
 
     def ready(self) -> None:
-        """Register the system checks, which need the models."""
+        """Register the system checks, which need the models, and have history held after every migration."""
         from portal import checks
+        from portal.desk import triggers
 
         assert checks.register, "imported for its registrations"
+        post_migrate.connect(triggers.hold_after_migrating, sender=self, dispatch_uid="hold_after_migrating")

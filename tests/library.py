@@ -119,3 +119,11 @@ def write_library(root: Path, documents: dict[str, str] | None = None) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="\n")
     return root
+
+
+def change_file(root: Path, path: str, old: str, new: str) -> str:
+    """Replace some words of one file below a folder, and return its new text."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return text.replace(old, new)

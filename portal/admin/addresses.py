@@ -8,7 +8,7 @@ from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import Kind
 
-ONE_DOCUMENT = ("change", "preview", "publishing", "withdraw", "review", "history")
+ONE_DOCUMENT = ("change", "preview", "publishing", "joining", "withdraw", "review", "history")
 
 
 def stem_of(kind: Kind) -> str:
@@ -27,7 +27,7 @@ def screen(document: Document, name: str, *more: Any) -> str:
 
 
 def links_of(document: Document) -> dict[str, str]:
-    """The screens of one document by their names, with the texts of its newest and its clashing revision."""
+    """The screens of one document by their names, with the texts of its newest and its live revision."""
     links = {name: screen(document, name) for name in ONE_DOCUMENT}
-    pointers = {"newest": document.head_id, "clash": document.clash_id}
+    pointers = {"newest": document.head_id, "live": document.live_id}
     return links | {name: screen(document, "revision", number) for name, number in pointers.items() if number}

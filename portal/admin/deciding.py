@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
-from portal.admin.comparing import compared
 from portal.admin.forms import CommentForm, ScheduleForm
 from portal.admin.permissions import may
 from portal.admin.screens import context_of
@@ -22,6 +21,7 @@ from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Revision
 from portal.desk.publishing import PublishingRefused, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, send_back, submit
+from portal.text.diff import compared
 
 
 @dataclass(frozen=True)

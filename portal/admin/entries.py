@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from portal.admin import addresses, deciding, history, looking, reviewing, withdrawing, writing
+from portal.admin import addresses, deciding, history, joining, looking, reviewing, withdrawing, writing
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk
@@ -22,6 +22,7 @@ SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/change/", "change", writing.change),
     ("<int:pk>/preview/", "preview", looking.at_page),
     ("<int:pk>/publishing/", "publishing", deciding.publishing),
+    ("<int:pk>/joining/", "joining", joining.join_texts),
     ("<int:pk>/withdraw/", "withdraw", withdrawing.withdraw),
     ("<int:pk>/review/", "review", reviewing.review),
     ("<int:pk>/history/", "history", history.every_revision),

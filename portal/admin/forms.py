@@ -72,9 +72,12 @@ class AddressForm(forms.Form):
 
 
 class SavingForm(forms.Form):
-    """What goes with the words when they are saved: the revision that they were written from, a note."""
+    """What goes with the words when they are saved: the revision that they were written from, another one whose words
+    they take in, a note.
+    """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    joins = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note for the history"),
         max_length=LONGEST_NOTE,

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from portal.kinds.form import BODY, DocumentForm
+from portal.kinds.form import ALIASES, BODY, DocumentForm
 
 REST = "rest"
 # What is named nowhere comes where REST is; a group without fields is left out.
@@ -20,7 +20,7 @@ _GROUPS = (
     ("words", _("The text"), (BODY,)),
     ("evidence", _("Figures shown on the page"), ("findings", "benefit_findings", "harm_findings")),
     (REST, _("Details"), ()),
-    ("found", _("How people find it"), ("lay_names", "misspellings", "icd10", "snomed", "also")),
+    ("found", _("How people find it"), ("lay_names", "misspellings", "icd10", "snomed", "also", ALIASES)),
     ("near", _("Pages that belong with it"), ("treats", "procedures", "related")),
 )
 _PLACED = {name for _slug, _heading, names in _GROUPS for name in names}

@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
-from portal.admin.comparing import compared
 from portal.admin.forms import AddressForm, SavingForm
 from portal.admin.permissions import may
 from portal.admin.screens import public_url
@@ -20,6 +19,7 @@ from portal.desk.surroundings import index_of, languages
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind
 from portal.text import frontmatter, upgrade
+from portal.text.diff import compared
 
 
 @dataclass
@@ -43,12 +43,21 @@ class Sheet:
     @classmethod
     def of(cls, document: Document, sent: Any = None) -> Self:
         """A document's newest text, or what was sent for it. BadText where the newest text cannot be read any more."""
-        kind, index = document.kind_row, index_of(document.language)
         if sent is not None:
+            kind, index = document.kind_row, index_of(document.language)
             return cls(kind, kind.form(sent, index=index, languages=languages()), SavingForm(sent), document)
-        parsed = upgrade.lift(frontmatter.parse(document.head.text))
-        form = kind.form(initial=kind.form.initial_of(parsed), index=index, languages=languages())
-        return cls(kind, form, SavingForm(initial={"based_on": document.head_id}), document)
+        return cls.of_text(document, document.head.text, based_on=document.head)
+
+    @classmethod
+    def of_text(cls, document: Document, text: str, **revisions: Revision) -> Self:
+        """A text to go on with, and the revisions that it was written from, as the saving form names them.
+
+        BadText where it cannot be read.
+        """
+        kind, parsed = document.kind_row, upgrade.lift(frontmatter.parse(text))
+        form = kind.form(initial=kind.form.initial_of(parsed), index=index_of(document.language), languages=languages())
+        keys = {name: revision.pk for name, revision in revisions.items()}
+        return cls(kind, form, SavingForm(initial=keys), document)
 
     @property
     def language(self) -> str:
@@ -57,7 +66,15 @@ class Sheet:
     @property
     def base(self) -> Revision | None:
         """The revision that the words were written from, if it is one of this document's."""
-        number = self.saving.cleaned_data.get("based_on")
+        return self._revision("based_on")
+
+    @property
+    def theirs(self) -> Revision | None:
+        """Another revision whose words these take in, if it is one of this document's."""
+        return self._revision("joins")
+
+    def _revision(self, name: str) -> Revision | None:
+        number = self.saving.cleaned_data.get(name)
         return Revision.objects.filter(document=self.document, pk=number).first() if number else None
 
     def is_valid(self) -> bool:
@@ -75,7 +92,7 @@ class Sheet:
 
     def rebase(self, newest: Revision) -> None:
         """Keep what was typed, as words written in the knowledge of `newest`."""
-        self.saving = SavingForm(initial={"note": self.saving.cleaned_data["note"], "based_on": newest.pk})
+        self.saving = SavingForm(initial=self.saving.cleaned_data | {"based_on": newest.pk})
 
     def faults(self) -> list[tuple[str, str]]:
         """Every fault with the anchor of its field, for the list on top of the screen."""
@@ -88,6 +105,7 @@ class Sheet:
 
     def screen(self, entry: Any, request: HttpRequest, *, newest: Revision | None = None, **more: Any) -> HttpResponse:
         """The screen. `newest` is somebody else's revision that was saved meanwhile, to compare with."""
+        template = more.pop("template", "admin/document/change.html")
         title = _("New: %(kind)s") % {"kind": self.kind.name} if self.document is None else title_of(self.document)
         context = {
             **entry.admin_site.each_context(request),
@@ -107,4 +125,4 @@ class Sheet:
             "may_publish": may(request.user, "publish"),
             **more,
         }
-        return TemplateResponse(request, "admin/document/change.html", context, status=409 if newest else 200)
+        return TemplateResponse(request, template, context, status=409 if newest else 200)

@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import tasks
+from portal.admin import exchange, tasks
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -28,6 +29,18 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The front page: what waits for a person, then the way to every document."""
         return super().index(request, {"waiting": tasks.waiting(request.user), **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The stock screens, and those of files and site."""
+        own = [
+            path("files/", self.admin_view(self.files), name="files"),
+            path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def files(self, request: HttpRequest) -> HttpResponse:
+        """What the folder content/ and the site disagree on."""
+        return exchange.files(request, {**self.each_context(request), "title": _("Files and site")})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """There is one application, so its page is the front page."""

@@ -35,7 +35,7 @@ STATES = (
     State("approved", _("approved"), _WAITING & Q(decision=Decision.APPROVED)),
     State("sent_back", _("sent back"), _WAITING & Q(decision=Decision.SENT_BACK)),
     State("scheduled", _("scheduled"), Q(due__isnull=False)),
-    State("clash", _("clash with a file"), Q(clash__isnull=False)),
+    State("clash", _("to be joined with its file"), Q(clash__isnull=False)),
 )
 BY_SLUG = {state.slug: state for state in STATES}
 

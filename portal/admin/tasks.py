@@ -56,7 +56,7 @@ class Waiting:
 
 
 _HEAPS = (
-    ("clash", _("Clashes with a file"), _("A file in content/ and this site have both changed. Read both.")),
+    ("clash", _("To be joined with a file"), _("A file in content/ and this site have both changed. Join them.")),
     ("submitted", _("Waiting for approval"), _("Somebody else than the writer approves or sends back.")),
     ("sent_back", _("Sent back"), _("Read the comment, change the text, submit it again.")),
     ("draft", _("Drafts: readers see an older text"), _("Finish them, then publish.")),

@@ -13,6 +13,7 @@ from portal.admin.permissions import may
 from portal.admin.sheets import Sheet
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import AddressTaken, StaleDraft, begin, revise
+from portal.desk.joining import join, join_stale
 from portal.desk.publishing import obstacles
 from portal.text import frontmatter
 from portal.text.faults import BadText
@@ -27,7 +28,7 @@ def add(entry: Any, request: HttpRequest) -> HttpResponse:
     if not may(request.user, "add"):
         raise PermissionDenied
     if request.method == "POST":
-        return _sent(entry, request, Sheet.of_new(entry.kind, request.POST))
+        return sent(entry, request, Sheet.of_new(entry.kind, request.POST))
     return Sheet.of_new(entry.kind, first=request.GET.dict()).screen(entry, request)
 
 
@@ -38,7 +39,7 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
             raise PermissionDenied
         return redirect(addresses.screen(document, "revision", document.head_id))
     if request.method == "POST":
-        return _sent(entry, request, Sheet.of(document, request.POST))
+        return sent(entry, request, Sheet.of(document, request.POST))
     try:
         sheet = Sheet.of(document)
     except BadText as bad:
@@ -47,48 +48,64 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
     return sheet.screen(entry, request, obstacles=_obstacles(document))
 
 
-def _sent(entry: Any, request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """Draw again, look, refuse or save: whichever the pressed button and the words ask for."""
+def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
+    """Draw again, look, refuse or save: what the pressed button and the words ask for. `more` is for the screen."""
     if sheet.form.wants_redraw():
         sheet.redraw()
-        return sheet.screen(entry, request)
+        return sheet.screen(entry, request, **more)
     is_valid = sheet.is_valid()
     if LOOK in request.POST and sheet.form.is_valid():
         return looking.at_words(request, sheet)
     if not is_valid:
-        return sheet.screen(entry, request)
+        return sheet.screen(entry, request, **more)
     try:
         document = _saved(request, sheet)
     except StaleDraft as stale:
         sheet.rebase(stale.newest)
-        return sheet.screen(entry, request, newest=stale.newest)
+        return sheet.screen(entry, request, newest=stale.newest, **more)
     except AddressTaken:
         sheet.address.refuse_taken()
-        return sheet.screen(entry, request)
+        return sheet.screen(entry, request, **more)
     pressed = next((name for name in NEXT if name in request.POST), "")
     return redirect(addresses.screen(document, NEXT.get(pressed, "change")))
 
 
 def _saved(request: HttpRequest, sheet: Sheet) -> Document:
     """Keep the words as a revision, unless they are the newest ones already, and say which of the two happened."""
-    text, note = sheet.form.as_text(), sheet.saving.cleaned_data["note"]
-    written = {"text": text, "author": request.user, "origin": Origin.STAFF, "note": note}
+    words = {"text": sheet.form.as_text(), "author": request.user, "note": sheet.saving.cleaned_data["note"]}
     if sheet.document is None:
-        document = begin(ref=sheet.address.ref, language=sheet.address.language_chosen, **written)
+        place = {"ref": sheet.address.ref, "language": sheet.address.language_chosen}
+        document = begin(**place, **words, origin=Origin.STAFF)
         _say_saved(request, document.head)
         return document
-    document = sheet.document
+    if sheet.theirs and sheet.base:
+        _say_saved(request, join(sheet.document, ours=sheet.base, theirs=sheet.theirs, **words))
+        return sheet.document
     try:
-        revision = revise(document, based_on=sheet.base, **written)
+        revision = revise(sheet.document, based_on=sheet.base, origin=Origin.STAFF, **words)
     except StaleDraft as stale:
-        if stale.newest.digest != frontmatter.digest(text):
-            raise
-        revision = None
+        _save_stale(request, sheet, stale, words)
+        return sheet.document
     if revision:
         _say_saved(request, revision)
     else:
         messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
-    return document
+    return sheet.document
+
+
+def _save_stale(request: HttpRequest, sheet: Sheet, stale: StaleDraft, words: dict[str, Any]) -> None:
+    """Bring words together that two people wrote at once. Raises `stale` where they must decide; the words are kept."""
+    if stale.newest.digest == frontmatter.digest(words["text"]):
+        messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
+        return
+    joined = join_stale(sheet.document, based_on=sheet.base, **words)
+    if joined is None:
+        raise stale
+    said = _(
+        "Somebody else saved this document while you were writing. You changed different places, so revision"
+        " %(number)s has both of your changes. Read it through once more."
+    )
+    messages.warning(request, said % {"number": joined.pk})
 
 
 def _say_saved(request: HttpRequest, revision: Revision) -> None:

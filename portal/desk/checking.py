@@ -1,14 +1,14 @@
 """One document's text, read, judged and drawn: pure work that needs no database, so that any process can do it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.desk.crew import Keep
 from portal.desk.spool import Place
 from portal.desk.surroundings import Rooms, Seen, Surroundings, languages
-from portal.kinds.form import DocumentForm
-from portal.kinds.index import Use
+from portal.kinds.form import ALIASES, DocumentForm
+from portal.kinds.index import Index, Use
 from portal.kinds.registry import KINDS
 from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText, Fault
@@ -49,7 +49,7 @@ class Sent:
 class Judged:
     """What became of it: faults, or its canonical text and what was drawn, both kept in a spool.
 
-    Neither is kept of a trusted text.
+    Neither is kept of a trusted text. `aliases` are the former short names in it, each with its line.
     """
 
     sent: tuple[str, str, Ref]
@@ -58,6 +58,15 @@ class Judged:
     is_canonical: bool = True
     text: Place | None = None
     drawn: Place | None = None
+    aliases: Mapping[str, int] = field(default_factory=dict)
+
+
+def canonical(text: str, ref: Ref) -> str:
+    """A text in canonical form. What a draft may say needs no other document, so none is asked for.
+
+    Raises BadText with every fault that makes it unreadable.
+    """
+    return form_of(text, ref, Surroundings(languages()[0], Index())).as_text()
 
 
 def form_of(text: str, ref: Ref, room: Surroundings) -> DocumentForm:
@@ -108,4 +117,5 @@ def _judged(file: Sent, room: Surroundings, keep: Keep) -> Judged:
         is_canonical=tidy == text,
         text=keep(tidy),
         drawn=keep(drawn(form, file.ref, room)),
+        aliases={slug: form.line((ALIASES, number)) for number, slug in enumerate(form.value(ALIASES) or ())},
     )

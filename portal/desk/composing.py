@@ -85,7 +85,7 @@ def _texts(documents: Iterable[Document]) -> dict[int, str]:
     lives = [document.live for document in documents if document.live is not None]
     late = [live.pk for live in lives if "text" in live.get_deferred_fields()]
     fetched = dict(Revision.objects.filter(pk__in=late).values_list("pk", "text")) if late else {}
-    return {live.pk: fetched[live.pk] if live.pk in fetched else live.text for live in lives}
+    return {live.pk: fetched.get(live.pk) or live.text for live in lives}
 
 
 def _drawn(document: Document, room: Surroundings, texts: Mapping[int, str]) -> Drawn:

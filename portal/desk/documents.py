@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from portal.desk.lineage import Parents, ancestors, common_ancestor
 from portal.kinds.registry import KINDS, Kind
 from portal.shelf.permanence import PermanentRow
 from portal.text.references import Ref
@@ -60,19 +61,19 @@ class Revision(PermanentRow):
 
     def descends_from(self, ancestor: "Revision | None") -> bool:
         """True if `ancestor` is this revision, or one that it was written from by way of parents and merges."""
-        if ancestor is None:
+        if ancestor is None or ancestor.pk in (self.pk, self.parent_id, self.merges_id):
             return True
-        seen: set[int] = set()
-        waiting: list[int | None] = [self.pk]
-        while waiting:
-            at = waiting.pop()
-            if at == ancestor.pk:
-                return True
-            if at is None or at in seen or at < ancestor.pk:
-                continue
-            seen.add(at)
-            waiting += Revision.objects.values_list("parent_id", "merges_id").get(pk=at)
-        return False
+        return ancestor.pk in ancestors(self._parents(), self.pk)
+
+    def common_ancestor(self, other: "Revision") -> "Revision | None":
+        """The newest revision that this one and `other` were both written from, if there is one."""
+        number = common_ancestor(self._parents(), self.pk, other.pk)
+        return None if number is None else Revision.objects.get(pk=number)
+
+    def _parents(self) -> Parents:
+        rows = Revision.objects.filter(document=self.document_id).order_by()
+        triples = rows.values_list("pk", "parent_id", "merges_id")
+        return {pk: tuple(older for older in pair if older is not None) for pk, *pair in triples}
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -90,7 +91,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One address on the desk, with pointers to its newest, live, last synced and clashing revisions."""
+    """One address on the desk, with pointers to its newest, live, last synced and clashing revisions.
+
+    `synced` is the text on which file and site last agreed, None where they agree that there is nothing; `clash` is a
+    file's text that the newest words have yet to take in.
+    """
 
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
@@ -141,3 +146,15 @@ class Document(models.Model):
     @property
     def has_draft(self) -> bool:
         return self.head_id != self.live_id
+
+    @property
+    def is_draft_behind(self) -> bool:
+        """Whether readers have been shown the words that clash, so that only a draft has yet to take them in."""
+        shown = self.last_shown()
+        return shown is not None and self.clash is not None and shown.descends_from(self.clash)
+
+    def last_shown(self) -> Revision | None:
+        """What readers see, or saw last before it was withdrawn; None where it was never published."""
+        if self.live is not None:
+            return self.live
+        return self.revisions.filter(publications__is_withdrawal=False).order_by("-publications__pk").first()

@@ -42,7 +42,7 @@ def begin(*, ref: Ref, language: str, text: str, author: User | None, origin: Or
     )
     if not is_new:
         raise AddressTaken(f"There is already a page at {document}. Open that one, or choose another short name.")
-    _append(document, text=text, parent=None, author=author, origin=origin, note=note)
+    move_head(document, written(document, text=text, parent=None, author=author, origin=origin, note=note))
     return document
 
 
@@ -59,7 +59,8 @@ def revise(
         raise StaleDraft(locked.head)
     if based_on is not None and based_on.digest == frontmatter.digest(text):
         return None
-    revision = _append(locked, text=text, parent=based_on, author=author, origin=origin, note=note)
+    revision = written(locked, text=text, parent=based_on, author=author, origin=origin, note=note)
+    move_head(locked, revision)
     document.head = revision
     return revision
 
@@ -67,44 +68,55 @@ def revise(
 @transaction.atomic
 def keep_beside(document: Document, *, text: str, parent: Revision | None, note: str) -> Revision:
     """Keep a file's text that could not be taken, as a revision that `clash` points to. The head stays where it is."""
-    clash = Revision.objects.create(
-        document=document,
-        text=text,
-        digest=frontmatter.digest(text),
-        origin=Origin.FILE,
-        parent=parent,
-        note=note,
-    )
+    clash = written(document, text=text, parent=parent, author=None, origin=Origin.FILE, note=note)
     document.clash = clash
     document.save(update_fields=["clash"])
     return clash
+
+
+def agree(document: Document, revision: Revision | None) -> None:
+    """Note that file and site agree on this text, or that there is none, so that no file clashes any more."""
+    document.synced = revision
+    if not document.is_draft_behind:
+        document.clash = None
+    document.save(update_fields=["synced", "clash"])
 
 
 @transaction.atomic
 def take_file(document: Document, *, text: str, note: str) -> Revision:
     """Make a revision of a changed file, written from the live one. A draft in progress stays the head."""
     locked = Document.objects.select_for_update().get(pk=document.pk)
-    draft = locked.head_id if locked.has_draft else None
-    revision = _append(locked, text=text, parent=locked.live, author=None, origin=Origin.FILE, note=note)
-    if draft is not None:
-        locked.head_id = draft
-        locked.save(update_fields=["head"])
-    document.head = locked.head
+    revision = written(locked, text=text, parent=locked.live, author=None, origin=Origin.FILE, note=note)
+    if not locked.has_draft:
+        move_head(locked, revision)
+        document.head = revision
     return revision
 
 
-def _append(
-    document: Document, *, text: str, parent: Revision | None, author: User | None, origin: Origin, note: str
+def written(
+    document: Document,
+    *,
+    text: str,
+    parent: Revision | None,
+    author: User | None,
+    origin: Origin,
+    note: str,
+    merges: Revision | None = None,
 ) -> Revision:
-    revision = Revision.objects.create(
+    """A new revision, which nothing points to yet: the first thing that happens to any words that come in."""
+    return Revision.objects.create(
         document=document,
         text=text,
         digest=frontmatter.digest(text),
         origin=origin,
         author=author,
         parent=parent,
+        merges=merges,
         note=note,
     )
+
+
+def move_head(document: Document, revision: Revision) -> None:
+    """Make a revision the newest one."""
     document.head = revision
     document.save(update_fields=["head"])
-    return revision

@@ -1,6 +1,5 @@
 """Reading `content/`: every file checked, every fault named by path and line, nothing taken on trust."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
@@ -10,7 +9,7 @@ from typing import TypeVar
 
 from portal.desk.checking import Drawn, Judged, Sent, judge
 from portal.desk.crew import Crew
-from portal.desk.folders import UnreadableTree, content_of, entries, must_be_readable, placed
+from portal.desk.folders import UnreadableTree, bytes_digest, content_of, entries, must_be_readable, placed
 from portal.desk.spool import Kept, Spool
 from portal.desk.surroundings import Address, Surroundings, rooms_for
 from portal.kinds.index import Index
@@ -31,7 +30,9 @@ Some = TypeVar("Some")
 class ContentFile:
     """One readable file: its address, and its text in canonical form, which is not held in memory.
 
-    `drawn` is what the check made of it, for projection; None for a text that had been checked before.
+    `seen` is the digest of its bytes as they were read. `aliases` are the former short names in it, each with its line;
+    a file that is as last synced has been asked before. `drawn` is what the check made of it, for projection; None for
+    a text that had been checked before.
     """
 
     path: str
@@ -40,8 +41,10 @@ class ContentFile:
     digest: str
     is_canonical: bool
     place: Path
+    seen: str
     words: Kept | None = None
     drawn: Kept | None = None
+    aliases: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -138,9 +141,9 @@ class _Check:
                 self._refuse(path, bad.faults)
                 continue
             trusted = self.trusted.get((language, ref.kind, ref.slug))
-            self.tree.bytes_digests[path] = digest = hashlib.sha256(content).hexdigest()
+            self.tree.bytes_digests[path] = digest = bytes_digest(content)
             if digest == trusted:
-                self._keep(ContentFile(path, language, ref, digest, True, self.root / path))
+                self._keep(ContentFile(path, language, ref, digest, True, self.root / path, digest))
             elif not self._stands(path, language, digest):
                 yield Sent(path, language, ref, content, trusted)
 
@@ -168,7 +171,16 @@ class _Check:
         words, drawn = (Kept(spool, *place) if place else None for place in (judged.text, judged.drawn))
         self._keep(
             ContentFile(
-                path, language, ref, judged.digest, judged.is_canonical, self.root / path, words=words, drawn=drawn
+                path,
+                language,
+                ref,
+                judged.digest,
+                judged.is_canonical,
+                self.root / path,
+                seen=self.tree.bytes_digests[path],
+                words=words,
+                drawn=drawn,
+                aliases=judged.aliases,
             )
         )
 

@@ -14,12 +14,14 @@ from portal.desk.composing import Reading, note_order
 from portal.desk.documents import Document
 from portal.desk.reviewing import review_columns
 from portal.desk.surroundings import Address
+from portal.kinds.form import ALIASES
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import Uses
+from portal.text.references import Ref
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
     _note_uses(leaves)
     for where in _places(leaf.address for leaf in leaves).values():
         Moved.objects.filter(where).delete()
+    for leaf, row in zip(leaves, rows, strict=True):
+        if isinstance(row, Page):
+            for slug in leaf.reading.fields.get(ALIASES) or ():
+                Moved.lead(row.language, Ref(row.kind, slug), row.ref)
     return rows
 
 

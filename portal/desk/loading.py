@@ -1,126 +1,109 @@
 """Loading `content/`: all files are checked first; then all of them are taken in one transaction, or none."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
 
 from django.db import transaction
 
 from portal.desk import drafts
-from portal.desk.comparison import FileState, LiveState, Step, compare
+from portal.desk.comparison import AGREEMENTS, CLASHES, LOADED, PRUNED, Step
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.files import ContentFile, read_tree
-from portal.desk.projection import Progress
-from portal.desk.publishing import publish_together
-from portal.desk.surroundings import languages
+from portal.desk.joining import join_by_itself
+from portal.desk.plans import Item, Plan, plan
+from portal.desk.projection import Progress, render_again
+from portal.desk.publishing import PublishingRefused, publish_together, withdraw
+from portal.desk.renaming import refuse_left_behind, rename
+from portal.desk.surroundings import Address, languages
+from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
+from portal.shelf.uses import LINKS, MEETS, Uses
+from portal.text.references import Ref
 
 NOTE = "loaded from content/"
+JOINED = "joined with what was loaded from content/"
+GONE = "its file in content/ is gone"
 
 
-class FaultyFiles(Exception):
-    """A load that was refused because files are wrong; its text names each fault, a line each."""
+class Outcome(Enum):
+    """What became of a document beyond what the plan says."""
+
+    REBASED = "its draft has taken in the file's words"
+    LEFT_BEHIND = "its draft and the file's words have both changed the same place, and a person must join them"
+    JOINED = "file and site fit together; what they make is a draft, and a person must publish it"
+    TO_JOIN = "file and site have both changed the same place, and a person must join them"
+    WITHDRAWN = "withdrawn, because its file is gone"
+    STILL_USED = "its file is gone, but it cannot be withdrawn"
 
 
-@dataclass(frozen=True)
-class Item:
-    """One line of a plan: a file, or a document whose file is gone, and what loading does about it."""
-
-    step: Step
-    path: str
-    file: ContentFile | None
-    document: Document | None
+TROUBLES = frozenset({Outcome.LEFT_BEHIND, Outcome.JOINED, Outcome.TO_JOIN, Outcome.STILL_USED})
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a load of the folder `root` would do. With faults it does nothing at all."""
+@dataclass
+class Loaded:
+    """What a load has done: outcomes in order, each with the document's path and, in trouble, a reason."""
 
-    root: Path
-    items: tuple[Item, ...]
-    fault_lines: tuple[str, ...]
+    outcomes: list[tuple[Outcome, str, str]] = field(default_factory=list)
 
-    def of(self, *steps: Step) -> list[Item]:
-        return [item for item in self.items if item.step in steps]
-
-    @property
-    def has_work(self) -> bool:
-        return bool(self.of(Step.ADOPT, Step.CREATE, Step.TAKE, Step.KEEP_BESIDE))
+    def note(self, outcome: Outcome, document: Document, reason: str = "") -> None:
+        self.outcomes.append((outcome, document.path, reason))
 
     @property
     def has_trouble(self) -> bool:
-        return bool(self.fault_lines or self.of(Step.KEEP_BESIDE, Step.CLASH_STANDS, Step.FILE_GONE))
-
-
-def plan(root: Path) -> Plan:
-    """Compare every file below `root` with the desk. Writes nothing; raises UnreadableTree without the folder."""
-    known = {
-        (document.language, document.kind, document.slug): document
-        for document in Document.objects.select_related("live", "synced", "clash", "head")
-    }
-    trusted = {address: document.synced.digest for address, document in known.items() if document.synced}
-    tree = read_tree(root, trusted=trusted)
-    items = [_item(file, known.get(file.address)) for file in tree.files]
-    missing = known.keys() - tree.addresses
-    items += [_item_without_file(known[address]) for address in sorted(missing)]
-    return Plan(root, tuple(sorted(items, key=lambda item: item.path)), tuple(tree.fault_lines()))
+        return any(outcome in TROUBLES for outcome, _path, _reason in self.outcomes)
 
 
 @transaction.atomic
-def load(work: Plan, *, progress: Progress | None = None) -> None:
-    """Carry out a plan. Raises FaultyFiles where a file is wrong, and NotPublishable; nothing is written then.
+def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -> Loaded:
+    """Carry out a plan; with `prune`, withdraw published documents whose file is gone.
 
     Another process may have loaded or published since the plan was made, so it is made again once this load has the
-    turn to itself.
+    turn to itself. Raises FaultyFiles where a file is wrong, NotPublishable where what is used is not public, and
+    LeftBehind where a former name is still used; nothing is written then.
     """
     Counter.take_turns(languages())
-    work = plan(work.root)
-    if work.fault_lines:
-        raise FaultyFiles("\n".join(work.fault_lines))
-    pairs = [_taken(item) for item in work.of(Step.CREATE, Step.TAKE)]
-    for item in work.of(Step.ADOPT):
-        assert item.document is not None, "only a known document is adopted"
-        _sync(item.document, item.document.live)
-    for item in work.of(Step.KEEP_BESIDE):
-        _kept(item)
-    if pairs:
-        publish_together(pairs, note=NOTE, progress=progress)
+    work, done = plan(work.root), Loaded()
+    work.refuse_faults()
+    renamed = [_renamed(item) for item in work.items if item.was]
+    for item in work.items:
+        _settle(item)
+    taken = [(item, *_taken(item)) for item in work.of(LOADED)]
+    if taken:
+        publish_together([(document, revision) for _item, document, revision in taken], note=NOTE, progress=progress)
+    _follow(renamed)
+    for item, document, revision in taken:
+        if item.step is Step.TAKE_UNDER_DRAFT:
+            _rebase(document, revision, done)
+    for item in work.of(CLASHES):
+        _clash(item, done)
+    if prune:
+        _prune(work.of(PRUNED), done)
+    return done
 
 
-def _item(file: ContentFile, document: Document | None) -> Item:
-    synced, live = (document.synced, document.live) if document else (None, None)
-    step = compare(
-        file=_file_state(file, synced, live),
-        was_synced=synced is not None,
-        live=_live_state(synced, live),
-        is_known=document is not None,
-    )
-    if step is Step.KEEP_BESIDE and document and document.clash and document.clash.digest == file.digest:
-        step = Step.CLASH_STANDS
-    return Item(step, file.path, file, document)
+def _renamed(item: Item) -> tuple[Address, Ref]:
+    """Give the document its new name; returns its old address and its new reference."""
+    document, file = item.document, item.file
+    assert document is not None and file is not None, "what is renamed is known, and has a file"  # noqa: PT018
+    old = document.language, document.kind, document.slug
+    rename(document, file.ref.slug)
+    return old, file.ref
 
 
-def _item_without_file(document: Document) -> Item:
-    step = compare(
-        file=FileState.ABSENT,
-        was_synced=document.synced_id is not None,
-        live=_live_state(document.synced, document.live),
-        is_known=True,
-    )
-    return Item(step, document.path, None, document)
+def _follow(renamed: Iterable[tuple[Address, Ref]]) -> None:
+    """Let pages lead to the new names of what they link to, and refuse names that cannot be followed."""
+    pairs = list(renamed)
+    for (language, kind, slug), _new in pairs:
+        render_again(Uses.objects.of_address(language, Ref(kind, slug)).how(LINKS, MEETS).users())
+    refuse_left_behind(pairs)
 
 
-def _file_state(file: ContentFile, synced: Revision | None, live: Revision | None) -> FileState:
-    if live is not None and file.digest == live.digest:
-        return FileState.LIVE
-    if synced is not None and file.digest == synced.digest:
-        return FileState.SYNCED
-    return FileState.OTHER
-
-
-def _live_state(synced: Revision | None, live: Revision | None) -> LiveState:
-    if live is None:
-        return LiveState.NONE
-    return LiveState.SYNCED if synced is not None and live.digest == synced.digest else LiveState.OTHER
+def _settle(item: Item) -> None:
+    """Note that file and site agree, or that the file's words no longer clash."""
+    if item.document and item.step in AGREEMENTS:
+        drafts.agree(item.document, item.document.live)
+    elif item.document and item.ends_clash:
+        drafts.agree(item.document, item.document.synced)
 
 
 def _taken(item: Item) -> tuple[Document, Revision]:
@@ -133,19 +116,53 @@ def _taken(item: Item) -> tuple[Document, Revision]:
             ref=item.file.ref, language=language, text=text, author=None, origin=Origin.FILE, note=NOTE
         )
         revision = document.head
+        assert revision is not None, "what has begun has a first revision"
     else:
         revision = drafts.take_file(document, text=text, note=NOTE)
-    assert revision is not None, "a taken file is a revision"
-    _sync(document, revision)
+    drafts.agree(document, revision)
     return document, revision
 
 
-def _kept(item: Item) -> None:
-    assert item.file is not None, "the file has words"
-    assert item.document is not None, "so has the site"
-    drafts.keep_beside(item.document, text=item.file.text, parent=item.document.synced, note=NOTE)
+def _rebase(document: Document, taken: Revision, done: Loaded) -> None:
+    """Let a draft in progress take in the file's words, which are live now, or leave that for a person."""
+    draft = document.head
+    assert draft is not None, "a draft is a revision"
+    joined = join_by_itself(document, theirs=taken, author=draft.author, note=JOINED)
+    if joined is None:
+        document.clash = taken
+    elif document.due_id == draft.pk:
+        document.due = joined  # what was scheduled goes live with the file's words in it
+    document.save(update_fields=["clash", "due"])
+    done.note(Outcome.REBASED if joined else Outcome.LEFT_BEHIND, document)
 
 
-def _sync(document: Document, revision: Revision | None) -> None:
-    document.synced, document.clash = revision, None  # file and site agree, whatever stood between them before
-    document.save(update_fields=["synced", "clash"])
+def _clash(item: Item, done: Loaded) -> None:
+    """Keep the file's words, unless they are kept already; join them with the newest words where that is clean.
+
+    What was withdrawn is left for a person: whether it comes back at all is to be decided first.
+    """
+    document, file = item.document, item.file
+    assert document is not None and file is not None, "both sides have words"  # noqa: PT018
+    if item.is_known_clash:
+        is_joined = document.head is not None and document.head.descends_from(document.clash)
+        done.note(Outcome.JOINED if is_joined else Outcome.TO_JOIN, document)
+        return
+    clash = drafts.keep_beside(document, text=file.text, parent=document.clash or document.synced, note=NOTE)
+    author = document.head.author if document.head else None
+    is_withdrawn = document.live is None and document.last_shown() is not None
+    joined = None if is_withdrawn else join_by_itself(document, theirs=clash, author=author, note=JOINED)
+    done.note(Outcome.JOINED if joined else Outcome.TO_JOIN, document)
+
+
+def _prune(items: Iterable[Item], done: Loaded) -> None:
+    """Withdraw what has no file any more, what includes others first."""
+    documents = [item.document for item in items if item.document is not None]
+    for document in sorted(documents, key=lambda document: -KINDS[document.kind].rank):
+        try:
+            withdraw(document, by=None, note=GONE)
+        except PublishingRefused as refused:
+            done.note(Outcome.STILL_USED, document, str(refused))
+        else:
+            document.refresh_from_db()
+            drafts.agree(document, None)
+            done.note(Outcome.WITHDRAWN, document)

@@ -137,13 +137,20 @@ def take_off(document: Document) -> Projected:
     if row is None:
         return Projected()
     users = list(Uses.objects.of(row).outliving().users())
+    for former in Moved.objects.leading_to(document.language, document.ref):
+        users += Uses.objects.of_address(document.language, former.ref).outliving().users()
     Uses.objects.by(row).delete()
     row.delete()
     if KINDS[document.kind].is_page:
-        Moved.objects.get_or_create(language=document.language, kind=document.kind, slug=document.slug)
-    done = project(_live_at(users))
+        Moved.gone(document.language, document.ref)
+    done = render_again(users)
     Counter.bump(languages_reading([document.language]))
     return done
+
+
+def render_again(addresses: Iterable[Address]) -> Projected:
+    """Lay the live documents at these addresses on the shelf anew, because what they lead to has moved or gone."""
+    return project(_live_at(addresses))
 
 
 @dataclass

@@ -1,10 +1,11 @@
 """Publishing: what goes live, when, and what is taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.desk.approvals import Approval, Decision, Publication
 from portal.desk.composing import NotPublishable, Prepared
@@ -12,6 +13,7 @@ from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.projection import Progress, Projected, project, take_off
 from portal.desk.surroundings import index_of, languages
+from portal.kinds.form import ALIASES, DocumentForm
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, Uses
@@ -28,6 +30,18 @@ class PublishingRefused(Exception):
 class NotFastForward(PublishingRefused):
     """The revision was not written from what readers saw last, so publishing it would undo somebody's words."""
 
+    def __init__(self, revision: Revision, shown: Revision | None) -> None:
+        super().__init__(
+            f"Revision {revision.pk} was not written from what readers saw last (revision {shown and shown.pk}). "
+            "Join the two on the document's screen for that, save, and publish the result."
+        )
+
+
+def must_descend(revision: Revision, shown: Revision | None) -> None:
+    """Raise NotFastForward unless the revision was written in the knowledge of what readers see, or saw last."""
+    if not revision.descends_from(shown):
+        raise NotFastForward(revision, shown)
+
 
 def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
     """All that stops this revision from being published, with line numbers; empty if nothing does."""
@@ -38,31 +52,32 @@ def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
     form = document.kind_row.form.from_text(parsed, index=index_of(document.language), languages=languages())
     if not form.is_valid():
         return tuple(form.faults())
-    return tuple(form.obstacles())
+    return (*form.obstacles(), *_taken_names(document, form))
+
+
+def _taken_names(document: Document, form: DocumentForm) -> Iterator[Fault]:
+    """A former short name under which readers find another page cannot lead here."""
+    former = form.value(ALIASES) or ()
+    pages = ROWS[document.kind].objects.in_language(document.language).named(former)
+    taken = {document.slug, *pages.values_list("slug", flat=True)}
+    for number, slug in enumerate(former):
+        if slug in taken:
+            words = _("%(field)s names “%(slug)s”, where readers find a page; withdraw that one, or take the name out")
+            yield Fault(form.line((ALIASES, number)), words % {"field": form.called(ALIASES), "slug": slug})
 
 
 def check(document: Document, revision: Revision) -> None:
     """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
     if revision.document_id != document.pk:
         raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
-    base = document.live or _last_live(document)
-    if not revision.descends_from(base):
-        raise NotFastForward(
-            f"Revision {revision.pk} was not written from what readers saw last (revision {base.pk if base else ''}). "
-            "Open that text, bring your changes in, save, and publish that."
-        )
+    # Also of what was withdrawn: an older text may not come back in its place unseen.
+    must_descend(revision, document.last_shown())
     newest = Approval.objects.filter(revision=revision).first()
     if newest is not None and newest.decision == Decision.SENT_BACK:
         raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then publish.")
     faults = obstacles(document, revision)
     if faults:
         raise NotPublishable(document, faults)
-
-
-def _last_live(document: Document) -> Revision | None:
-    """What a withdrawn document showed last: an older text may not come back in its place unseen."""
-    last = Publication.objects.filter(revision__document=document).select_related("revision").first()
-    return last.revision if last else None
 
 
 @transaction.atomic
@@ -84,7 +99,10 @@ def publish_together(
     note: str = "",
     progress: Progress | None = None,
 ) -> Projected:
-    """Make many checked revisions live at once, so that pages that need each other can appear together."""
+    """Make many checked revisions live at once, so that pages that need each other can appear together.
+
+    Raises NotFastForward where readers have something newer.
+    """
     return _go_live(list(pairs), by=by, note=note, progress=progress)
 
 
@@ -93,10 +111,14 @@ def _go_live(
 ) -> Projected:
     documents = []
     for document, revision in pairs:
+        must_descend(revision, document.live)
         document.live = revision
         if document.due is not None and revision.descends_from(document.due):
             _forget_schedule(document)  # it has come, or something newer has overtaken it
-        document.save(update_fields=["live", *SCHEDULE])
+        if document.clash is not None and revision.descends_from(document.clash):
+            # The file's words are in what readers see, so from now on only the site can be ahead.
+            document.synced, document.clash = document.clash, None
+        document.save(update_fields=["live", "synced", "clash", *SCHEDULE])
         Publication.objects.create(revision=revision, by=by, note=note)
         documents.append(document)
     return project(documents, progress=progress)

@@ -10,6 +10,7 @@ from portal.desk.documents import Document
 from portal.kinds.index import DRAWING, Index
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.moved import Moved
 from portal.shelf.published import Published
 from portal.shelf.reference import Finding, Term
 from portal.shelf.rows import ROWS
@@ -70,6 +71,9 @@ class Surroundings:
         for of_language, kind, slug in coming:
             if of_language in (language, SHARED_LANGUAGE) and KINDS[kind].address:
                 self._note_url(Ref(kind, slug))
+        for former in Moved.objects.redirects(language):
+            if (url := self.urls.get(Ref(former.to_kind, former.to_slug))) and former.ref not in self.urls:
+                self.urls[former.ref] = url
         for term in Term.objects.in_language(language).order_by("slug"):
             self._note_term(term)
         self.finding_sources.update(Finding.objects.in_language(language).values_list("slug", "source_slug"))

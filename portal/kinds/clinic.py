@@ -27,6 +27,7 @@ class ClinicForm(DocumentForm):
 
     noun = _("the clinic")
     has_body = False
+    has_aliases = False
 
     is_demo = YesField(_("Is a demonstration"), _("Tick while no clinic runs this site: every page then says so."))
     name = TextField(_("Name"), _("The clinic's name as patients know it."), longest=120)

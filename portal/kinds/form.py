@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from portal.kinds.base import DocumentField, Gap, Wrong, is_blank
 from portal.kinds.body import BodyField, body_gaps, body_uses
 from portal.kinds.index import Index, Use
+from portal.kinds.lines import LinesField
 from portal.kinds.row_inputs import asks_for_rows
-from portal.kinds.slugs import unknown
+from portal.kinds.slugs import NameField, unknown
 from portal.kinds.spelling import not_a_name
 from portal.kinds.widgets import FileValues
 from portal.text.faults import BadText, Fault
@@ -24,7 +25,7 @@ from portal.text.frontmatter import Parsed, emit, parse
 from portal.text.render import Outside, Rendered, render
 from portal.text.upgrade import FORMAT
 
-BODY = "body"
+BODY, ALIASES = "body", "aliases"
 _NOT_FROM_A_FILE = Parsed({}, "", {}, 1)
 _NOTHING_OUTSIDE = Outside(terms={}, urls={}, finding_sources={})
 
@@ -40,10 +41,20 @@ class DocumentForm(forms.Form):
     noun: Any = gettext_lazy("a document")
     has_body: bool = True
     needs_body: bool = False
+    # The only document of its kind has one name for ever.
+    has_aliases: bool = True
     # Its words are shown inside other pages, which have no place for its notes and are not drawn after it.
     is_part: bool = False
     shows: Mapping[str, Sequence[str]] = {}
 
+    aliases = LinesField(
+        gettext_lazy("Former short names"),
+        gettext_lazy(
+            "Short names that it had before, one a line. Who comes by an old address is sent on to this one."
+            " Example: “herniated-disc”."
+        ),
+        each=NameField("", such_as="herniated-disc"),
+    )
     body = BodyField(
         gettext_lazy("Text"),
         gettext_lazy(
@@ -69,7 +80,9 @@ class DocumentForm(forms.Form):
         self.is_file = parsed is not None
         self.rendered: Rendered | None = None
         self.arrange()
-        text = self.fields.pop(BODY)
+        former, text = self.fields.pop(ALIASES), self.fields.pop(BODY)
+        if self.has_aliases:
+            self.fields[ALIASES] = former
         if self.has_body:
             self.fields[BODY] = text
         for name, field in self.document_fields(BODY).items():
@@ -137,13 +150,13 @@ class DocumentForm(forms.Form):
             for error in errors:
                 path, line = getattr(error, "path", ()), getattr(error, "line", 0)
                 where = path if name == NON_FIELD_ERRORS else (name, *path)
-                found.append(Fault(self._body_line(line) if line else self._line(where), error.messages[0]))
+                found.append(Fault(self._body_line(line) if line else self.line(where), error.messages[0]))
         return sorted(found)
 
     def obstacles(self) -> list[Fault]:
         """What stops this from being published, each with its line. Fields with faults are not judged again."""
         self.is_valid()
-        found = [Fault(self._line(gap.path), gap.message) for gap in self._gaps()]
+        found = [Fault(self.line(gap.path), gap.message) for gap in self._gaps()]
         if self.rendered is not None:
             found += [Fault(self._body_line(line), words) for line, words in body_gaps(self)]
         return sorted(set(found))
@@ -214,7 +227,8 @@ class DocumentForm(forms.Form):
                 words = message if self.is_file else _("line %(line)s: %(fault)s") % {"line": line, "fault": message}
                 self.add_error(BODY, Wrong(words, line=line))
 
-    def _line(self, path: tuple[str | int, ...]) -> int:
+    def line(self, path: tuple[str | int, ...]) -> int:
+        """The file line of a field, or of a place in it; 0 in the admin."""
         return self.parsed.line_of(path) if self.is_file else 0
 
     def _body_line(self, line: int) -> int:

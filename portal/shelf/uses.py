@@ -21,9 +21,13 @@ class UsesQuerySet(models.QuerySet["Uses"]):
     """Reading inclusions and links, from either end."""
 
     def of(self, used: Any) -> Self:
-        """Rows that use this document; what is shared by all languages is used from each."""
+        """Rows that use this document."""
+        return self.of_address(used.language, Ref(used.kind, used.slug))
+
+    def of_address(self, language: str, used: Ref) -> Self:
+        """Rows that use what is, or was, at this address; what is shared by all languages is used from each."""
         rows = self.filter(used_kind=used.kind, used_slug=used.slug)
-        return rows if used.language == SHARED_LANGUAGE else rows.filter(user_language=used.language)
+        return rows if language == SHARED_LANGUAGE else rows.filter(user_language=language)
 
     def by(self, user: Any) -> Self:
         """Rows for what this document uses."""

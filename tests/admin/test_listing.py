@@ -67,7 +67,9 @@ def test_each_state_is_said_in_plain_words_and_can_be_filtered(loaded, everythin
     assert rows(writer, "?state=submitted") == []
     assert rows(writer, "?state=sent_back")[0][3] == "draft, readers see an older text; sent back"
     keep_beside(Document.objects.get(pk=found.pk), text="---\nformat: 1\n---\n", parent=found.live, note="")
-    assert rows(writer, "?state=clash")[0][3] == "draft, readers see an older text; sent back; clash with a file"
+    assert (
+        rows(writer, "?state=clash")[0][3] == "draft, readers see an older text; sent back; to be joined with its file"
+    )
     everything.post(screen(found, "withdraw"), {"reason": "old"})
     assert rows(writer, "?state=withdrawn")[0][3].startswith("withdrawn")
     assert rows(writer, "?state=live") == []
@@ -156,7 +158,7 @@ def test_the_front_page_names_what_waits(loaded, writer):
         "Reading my scan guide",
         "Clinical review overdue 1",
         "Questions to ask guide",
-        "Clashes with a file 1",
+        "To be joined with a file 1",
         "The timed run last came on",
     ):
         assert words in said

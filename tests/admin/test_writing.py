@@ -60,16 +60,19 @@ def test_sending_a_form_twice_keeps_one_revision(loaded, writer):
     assert "Nothing was changed" in words_of(second)
 
 
-def test_a_stale_save_is_refused_with_both_texts_and_can_be_saved_after_reading(loaded, writer, publisher):
+def test_a_stale_save_of_the_same_place_is_refused_with_both_texts_and_can_be_saved_after_reading(
+    loaded, writer, publisher
+):
     spacer, mine = opened(writer, *SPACER)
     _same, theirs = opened(publisher, *SPACER)
-    publisher.post(screen(spacer, "change"), form_in(theirs) | {"summary": "Their summary."})
+    publisher.post(screen(spacer, "change"), form_in(theirs) | {"title": "Their title"})
     newest = document(*SPACER).head
     sent = form_in(mine) | {"title": "My title", "saving-note": "mine"}
     refused = writer.post(screen(spacer, "change"), sent)
     assert refused.status_code == 409
     assert document(*SPACER).head == newest
-    assert "summary: Their summary." in words_of(refused)
+    assert Revision.objects.get(text__contains="title: My title").parent == spacer.head
+    assert "title: Their title" in words_of(refused)
     assert "title: My title" in words_of(refused)
     kept = form_in(refused)
     assert (kept["title"], kept["saving-note"], kept["saving-based_on"]) == (["My title"], ["mine"], [str(newest.pk)])
@@ -77,13 +80,29 @@ def test_a_stale_save_is_refused_with_both_texts_and_can_be_saved_after_reading(
     assert document(*SPACER).head.parent == newest
 
 
+def test_a_stale_save_of_another_place_is_joined_and_said_so(loaded, writer, publisher):
+    spacer, mine = opened(writer, *SPACER)
+    _same, theirs = opened(publisher, *SPACER)
+    publisher.post(screen(spacer, "change"), form_in(theirs) | {"summary": "Their summary."})
+    newest = document(*SPACER).head
+    said = writer.post(screen(spacer, "change"), form_in(mine) | {"title": "My title"}, follow=True)
+    head = document(*SPACER).head
+    assert f"revision {head.pk} has both of your changes" in words_of(said)
+    assert (head.origin, head.parent, head.author.username) == (Origin.MERGE, newest, "writer")
+    assert "title: My title" in head.text
+    assert "summary: Their summary." in head.text
+
+
 @pytest.mark.parametrize("forged", ["", "0", "999999", "x", "-1", "9" * 40])
 def test_a_form_without_a_true_base_is_stale(loaded, writer, forged):
     spacer, page = opened(writer, *SPACER)
     before = Revision.objects.count()
     sent = form_in(page) | {"title": "My title", "saving-based_on": forged}
-    assert writer.post(screen(spacer, "change"), sent).status_code in (200, 409)
-    assert Revision.objects.count() == before
+    refused = writer.post(screen(spacer, "change"), sent)
+    assert document("procedure", "interspinous-spacer").head == spacer.head
+    # What can be read is kept beside; what cannot is still in the form.
+    assert (refused.status_code, Revision.objects.count() - before) in ((200, 0), (409, 1))
+    assert form_in(refused)["title"] == ["My title"]
 
 
 def test_a_base_of_another_document_counts_for_nothing(loaded, writer):

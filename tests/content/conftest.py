@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from portal.desk.loading import Plan, load, plan
+from portal.desk.loading import load
+from portal.desk.plans import Plan, plan
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,18 @@
 """A loaded library and people, for tests of the desk."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from portal.desk.backups import back_up
 from portal.desk.documents import Document
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
 from portal.desk.people import User
+from portal.desk.plans import plan
+from tests.databases import Databases
+from tests.desk import kept
 from tests.library import write_library
 
 
@@ -37,3 +43,41 @@ def reviewer(db: None) -> User:
 def spacer(loaded: Path) -> Document:
     """The published procedure."""
     return Document.objects.get(kind="procedure", slug="interspinous-spacer")
+
+
+@pytest.fixture(scope="session")
+def databases(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Databases of their own, made and dropped when the suite ends."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    with django_db_blocker.unblock():
+        made.drop()
+
+
+@pytest.fixture(scope="session")
+def full(databases: Databases, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with something of everything in it, to be copied."""
+    with django_db_blocker.unblock():
+        name = databases.migrated()
+        with databases.used(name):
+            kept.fill(tmp_path_factory.mktemp("full"))
+    return name
+
+
+@pytest.fixture
+def committed(databases: Databases, full: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A copy of that database is in use, and other connections see its rows. Not to be asked for together with `db`."""
+    with django_db_blocker.unblock(), databases.used(databases.copied(full)):
+        yield
+
+
+@pytest.fixture(scope="session")
+def backup_file(
+    databases: Databases, full: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> kept.BackupFile:
+    """A backup of it, together with the rows that were in it."""
+    with django_db_blocker.unblock(), databases.used(full):
+        path, _contents = back_up(tmp_path_factory.mktemp("backup"))
+        return kept.BackupFile(path, kept.everything())

@@ -1,7 +1,9 @@
 """History never changes: the model refuses, and the database refuses what goes around the model."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import post_migrate
 
 from portal.desk import triggers
 from portal.desk.documents import Document, Origin, Revision
@@ -63,6 +65,27 @@ def test_a_database_without_triggers_written_for_it_is_refused() -> None:
 
     with pytest.raises(triggers.UnknownDatabase, match="use SQLite or PostgreSQL"):
         triggers.hold(Strange())
+
+
+def test_a_trigger_that_a_migration_dropped_is_back_after_it() -> None:
+    name = "portal_revision_no_delete" if connection.vendor == "sqlite" else "portal_revision_no_change"
+    table = "" if connection.vendor == "sqlite" else " ON portal_revision"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{table}")
+    assert triggers.missing(connection) == [name]
+    portal = apps.get_app_config("portal")
+    for _time in range(2):
+        post_migrate.send(sender=portal, app_config=portal, using="default", verbosity=0, interactive=False)
+        assert triggers.missing(connection) == []
+
+
+def test_lifting_twice_and_holding_twice_are_as_good_as_once() -> None:
+    triggers.lift(connection)
+    triggers.lift(connection)
+    assert len(triggers.missing(connection)) == {"sqlite": 15, "postgresql": 10}[connection.vendor]
+    triggers.hold(connection)
+    triggers.hold(connection)
+    assert triggers.missing(connection) == []
 
 
 @pytest.mark.parametrize(

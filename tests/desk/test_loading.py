@@ -10,8 +10,9 @@ from portal.desk import drafts
 from portal.desk.comparison import Step
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.files import UnreadableTree, read_tree
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
 from portal.desk.people import User
+from portal.desk.plans import plan
 from portal.desk.publishing import publish, withdraw
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
@@ -151,7 +152,7 @@ def test_the_order_of_keys_and_quotes_is_no_change(loaded: Path) -> None:
 def test_staff_words_stay_when_the_file_has_not_changed(loaded: Path, spacer: Document, writer: User) -> None:
     publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
     work = plan(loaded)
-    assert [item.document for item in work.of(Step.SITE_IS_AHEAD)] == [spacer]
+    assert [item.document for item in work.of({Step.FILE_BEHIND})] == [spacer]
     load(work)
     spacer.refresh_from_db()
     assert "is tiny" in spacer.live.text
@@ -205,7 +206,7 @@ def test_a_missing_file_is_reported_and_the_page_stays(loaded: Path) -> None:
 def test_what_was_withdrawn_here_is_not_brought_back_by_its_file(loaded: Path, writer: User) -> None:
     withdraw(Document.objects.get(slug="questions"), by=writer, note="")
     work = plan(loaded)
-    assert len(work.of(Step.WITHDRAWN_HERE)) == 1
+    assert len(work.of({Step.WITHDRAWN_HERE})) == 1
     load(work)
     assert not Page.objects.filter(slug="questions").exists()
 

@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from portal.desk.comparison import Step
 from portal.desk.documents import Document, Revision
 from portal.desk.files import UnreadableTree
-from portal.desk.loading import FaultyFiles, load, plan
+from portal.desk.loading import load
 from portal.desk.people import User
+from portal.desk.plans import FaultyFiles, plan
 from portal.desk.publishing import publish, withdraw
 from tests.desk.test_loading import GUIDE, RIGHT
 from tests.desk.test_publishing import revised
@@ -24,7 +25,7 @@ TITEL = RIGHT.replace("title:", "titel:").encode()
 
 def test_a_wrong_file_is_not_said_to_be_gone(loaded: Path) -> None:
     (loaded / GUIDE).write_bytes(TITEL)
-    assert plan(loaded).of(Step.FILE_GONE) == []
+    assert plan(loaded).of({Step.FILE_GONE}) == []
 
 
 def test_a_clash_is_trouble_until_a_person_has_mended_it(loaded: Path, spacer: Document, writer: User) -> None:

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, connections, transaction
 
 from portal.desk.documents import Document
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
 from portal.desk.people import User
+from portal.desk.plans import plan
 from portal.desk.publishing import publish
 from portal.desk.surroundings import languages
 from portal.shelf.counter import Counter

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
+from portal.desk.plans import plan
 from tests.browser import barriers
 from tests.library import write_library
 from tests.views.conftest import SITE

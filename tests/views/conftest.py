@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.desk.loading import load, plan
+from portal.desk.loading import load
+from portal.desk.plans import plan
 from tests.library import DOCUMENTS, write_library
 
 CARD = """---

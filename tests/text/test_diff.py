@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.admin.comparing import Line, compared
+from portal.text.diff import Line, compared
 
 TEXTS = st.lists(st.sampled_from("abc"), max_size=12).map("\n".join)
 

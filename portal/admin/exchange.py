@@ -1,0 +1,192 @@
+"""Files and site: what the folder content/ and the site disagree on, and the buttons that load or export."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal.admin.addresses import screen
+from portal.admin.permissions import may
+from portal.desk.comparison import CLASHES, DELETED, EXPORTED, LOADED, PRUNED, RESTORED, Step
+from portal.desk.composing import NotPublishable
+from portal.desk.exporting import archive, export
+from portal.desk.files import UnreadableTree
+from portal.desk.folder import Unwritable
+from portal.desk.loading import TROUBLES, load
+from portal.desk.plans import FaultyFiles, Item, Plan, plan
+from portal.desk.renaming import LeftBehind
+
+REFUSALS = (FaultyFiles, NotPublishable, LeftBehind, Unwritable, UnreadableTree)
+# More than this would keep a person waiting in front of a browser; the command tells how far it has come.
+MOST_AT_ONCE = 300
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Files and documents that stand alike: what that means, and the buttons that settle it (action, words)."""
+
+    slug: str
+    heading: Any
+    advice: Any
+    steps: frozenset[Step]
+    buttons: tuple[tuple[str, Any], ...] = ()
+
+
+HEAPS = (
+    Heap(
+        "clash",
+        _("Changed on both sides"),
+        _("Loading keeps the file’s words in the history and changes nothing for readers. Then join them, one by one."),
+        CLASHES,
+        (("load", _("Take the files’ words in, to be joined")),),
+    ),
+    Heap(
+        "files",
+        _("Newer in the files"),
+        _("Loading publishes the files’ words."),
+        LOADED,
+        (("load", _("Load the files and publish them")),),
+    ),
+    Heap(
+        "site",
+        _("Newer on the site"),
+        _("Exporting writes to the files what readers see, and deletes the files of withdrawn pages."),
+        EXPORTED | DELETED,
+        (("export", _("Export to the files")),),
+    ),
+    Heap(
+        "gone",
+        _("Files that are gone"),
+        _("Readers still see these pages. Write their files again, or withdraw them."),
+        RESTORED,
+        (("restore", _("Write the files again")), ("prune", _("Withdraw those that the site has not changed"))),
+    ),
+)
+
+
+def files(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
+    """The plan, in heaps; on POST, the action of the pressed button, for whoever may publish."""
+    if not may(request.user, "view"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _acted(request)
+    try:
+        work = plan(settings.CONTENT_DIR)
+    except UnreadableTree as error:
+        return TemplateResponse(request, "admin/files.html", frame | {"unreadable": str(error)})
+    context = frame | {
+        "heaps": [(heap, _buttons(work, heap), list(_entries(work, heap))) for heap in HEAPS if work.of(heap.steps)],
+        "faults": work.fault_lines,
+        "alike": len(work.of({Step.NOTHING})),
+        "may_publish": may(request.user, "publish"),
+    }
+    return TemplateResponse(request, "admin/files.html", context)
+
+
+def pack(request: HttpRequest) -> HttpResponse:
+    """Everything that readers see, as a ZIP of the folder content/."""
+    if not may(request.user, "view"):
+        raise PermissionDenied
+    packed = TemporaryFile()  # noqa: SIM115  the answer closes it, when the last piece has been sent
+    archive(packed)
+    packed.seek(0)
+    name = timezone.localtime().strftime("content-%Y-%m-%d-%H%M.zip")
+    return FileResponse(packed, as_attachment=True, filename=name)
+
+
+def _buttons(work: Plan, heap: Heap) -> tuple[tuple[str, Any], ...]:
+    """The buttons of a heap; none where loading has kept every file's words already."""
+    return () if all(item.is_known_clash for item in work.of(heap.steps)) else heap.buttons
+
+
+def _entries(work: Plan, heap: Heap) -> Iterator[dict[str, Any]]:
+    for item in work.of(heap.steps):
+        document = item.document
+        place = "joining" if item.is_known_clash else "change"
+        yield {
+            "path": item.path,
+            "was": item.was,
+            "words": _words(item),
+            "address": screen(document, place) if document else "",
+        }
+
+
+def _words(item: Item) -> str:
+    return _now("its words are kept; join them") if item.is_known_clash else str(WORDS[item.step])
+
+
+WORDS = {
+    Step.CREATE: _("new file"),
+    Step.TAKE: _("changed in the file"),
+    Step.TAKE_UNDER_DRAFT: _("changed in the file, while a draft is being written"),
+    Step.BOTH_MOVED: _("changed in the file and on the site"),
+    Step.BOTH_NEW: _("staff began a document of the same name"),
+    Step.FILE_BEHIND: _("changed on the site"),
+    Step.NEW_HERE: _("new on the site"),
+    Step.WITHDRAWN_HERE: _("withdrawn on the site"),
+    Step.FILE_GONE: _("the site has not changed since"),
+    Step.GONE_AND_MOVED: _("the site has changed since"),
+}
+
+
+def _acted(request: HttpRequest) -> HttpResponse:
+    if not may(request.user, "publish"):
+        raise PermissionDenied
+    act = ACTIONS.get(request.POST.get("action", ""))
+    if act is None:
+        raise Http404("no such action")
+    try:
+        act(request, plan(settings.CONTENT_DIR))
+    except REFUSALS as refused:
+        for line in str(refused).split("\n"):
+            messages.error(request, line)
+    return redirect("admin:files")
+
+
+def _load(request: HttpRequest, work: Plan, *, prune: bool = False) -> None:
+    count = len(work.of(LOADED))
+    if count > MOST_AT_ONCE:
+        words = _now("%(count)s files are too many to load from here: have “load_content” run on the server.")
+        messages.error(request, words % {"count": count})
+        return
+    done = load(work, prune=prune)
+    if count:
+        said = ngettext("%(count)s file was loaded.", "%(count)s files were loaded.", count)
+        messages.success(request, said % {"count": count})
+    for outcome, path, reason in done.outcomes:
+        tell = messages.warning if outcome in TROUBLES else messages.success
+        tell(request, f"{path}: {outcome.value}" + (f": {reason}" if reason else ""))
+
+
+def _prune(request: HttpRequest, work: Plan) -> None:
+    assert PRUNED <= RESTORED, "the heap of files that are gone holds what can be pruned"
+    _load(request, work, prune=True)
+
+
+def _export(request: HttpRequest, work: Plan, *, restore: bool = False) -> None:
+    done = export(work, restore=restore)
+    words = _now("%(written)s files were written, %(deleted)s were deleted.")
+    messages.success(request, words % {"written": len(done.written), "deleted": len(done.deleted)})
+
+
+def _restore(request: HttpRequest, work: Plan) -> None:
+    _export(request, work, restore=True)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Plan], None]] = {
+    "load": _load,
+    "prune": _prune,
+    "export": _export,
+    "restore": _restore,
+}

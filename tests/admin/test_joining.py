@@ -1,0 +1,144 @@
+"""The screen on which a person joins a file's words and the site's."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.admin.addresses import screen
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.loading import load
+from portal.desk.plans import plan
+from portal.shelf.pages import Procedure
+from tests.admin.conftest import document
+from tests.admin.forms import form_in, words_of
+from tests.library import change_file
+
+SPACER = ("procedure", "interspinous-spacer")
+PATH = "en/procedures/interspinous-spacer.md"
+pytestmark = pytest.mark.django_db
+
+
+def publish(client, words: dict[str, str]) -> None:
+    """Write and publish as a person does."""
+    spacer = document(*SPACER)
+    client.post(screen(spacer, "change"), form_in(client.get(screen(spacer, "change"))) | words)
+    head = document(*SPACER).head_id
+    client.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(head)})
+    assert document(*SPACER).live_id == head
+
+
+@pytest.fixture
+def clash(loaded: Path, publisher) -> Document:
+    """The site and the file have both changed the title."""
+    publish(publisher, {"title": "The site’s title"})
+    change_file(loaded, PATH, "title: A spacer between the bones", "title: The file’s title")
+    load(plan(loaded))
+    return document(*SPACER)
+
+
+def test_both_texts_and_the_older_one_are_shown_and_the_form_holds_the_sites(clash, publisher):
+    page = publisher.get(screen(clash, "joining"))
+    words = words_of(page)
+    assert "Both changed the same place once." in words
+    for text in ("title: The file’s title", "title: The site’s title", "A spacer between the bones"):
+        assert text in words
+    kept = form_in(page)
+    assert kept["title"] == ["The site’s title"]
+    assert (kept["saving-based_on"], kept["saving-joins"]) == ([str(clash.head_id)], [str(clash.clash_id)])
+
+
+@pytest.mark.parametrize(("start", "title"), [("theirs", "The file’s title"), ("ours", "The site’s title")])
+def test_the_form_can_start_from_either_side(clash, publisher, start, title):
+    assert form_in(publisher.get(screen(clash, "joining"), {"from": start}))["title"] == [title]
+
+
+def test_what_a_person_joined_is_a_draft_with_both_parents_and_settles_the_clash_when_it_is_published(clash, publisher):
+    sent = form_in(publisher.get(screen(clash, "joining"))) | {"title": "Both titles"}
+    publisher.post(screen(clash, "joining"), sent | {"_publishing": "1"}, follow=True)
+    joined = document(*SPACER)
+    head = joined.head
+    assert (head.origin, head.parent, head.merges, head.author.username) == (
+        Origin.MERGE,
+        clash.head,
+        clash.clash,
+        "publisher",
+    )
+    assert joined.clash == clash.clash
+    assert Procedure.objects.get().title == "The site’s title"
+    moved_on = publisher.get(screen(clash, "joining"), follow=True)
+    assert "File and site are joined in the newest text." in words_of(moved_on)
+    publisher.post(screen(clash, "publishing"), {"action": "publish", "revision": str(head.pk)})
+    settled = document(*SPACER)
+    assert (settled.live, settled.synced, settled.clash) == (head, clash.clash, None)
+    assert Procedure.objects.get().title == "Both titles"
+
+
+def test_a_colleagues_save_meanwhile_is_shown_and_what_was_typed_is_kept(clash, publisher, writer):
+    sent = form_in(publisher.get(screen(clash, "joining"))) | {"title": "Both titles"}
+    writer.post(
+        screen(clash, "change"), form_in(writer.get(screen(clash, "change"))) | {"summary": "Their new summary."}
+    )
+    refused = publisher.post(screen(clash, "joining"), sent)
+    assert refused.status_code == 409
+    assert "summary: Their new summary." in words_of(refused)
+    kept = form_in(refused)
+    assert (kept["title"], kept["saving-joins"]) == (["Both titles"], [str(clash.clash_id)])
+    publisher.post(screen(clash, "joining"), kept)
+    head = document(*SPACER).head
+    assert (head.merges, head.parent.author.username) == (clash.clash, "writer")
+
+
+def test_wrong_words_are_named_and_nothing_is_saved(clash, publisher):
+    before = Revision.objects.count()
+    refused = publisher.post(screen(clash, "joining"), form_in(publisher.get(screen(clash, "joining"))) | {"stay": "x"})
+    assert "Not saved yet. Please mend this:" in words_of(refused)
+    assert "Both changed the same place once." in words_of(refused)
+    assert Revision.objects.count() == before
+
+
+def test_a_draft_that_something_went_live_past_is_joined_here_too(loaded, publisher):
+    spacer = document(*SPACER)
+    publisher.post(
+        screen(spacer, "change"), form_in(publisher.get(screen(spacer, "change"))) | {"title": "The draft’s title"}
+    )
+    change_file(loaded, PATH, "title: A spacer between the bones", "title: The file’s title")
+    load(plan(loaded))
+    page = publisher.get(screen(spacer, "joining"))
+    assert "other words of the same document went live" in words_of(page)
+    publisher.post(screen(spacer, "joining"), form_in(page))
+    joined = document(*SPACER)
+    assert (joined.clash, joined.head.merges) == (None, joined.live)
+    publisher.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(joined.head_id)})
+    assert Procedure.objects.get().title == "The draft’s title"
+
+
+def test_a_withdrawn_page_can_stay_withdrawn_and_the_files_words_stay_in_the_history(loaded, publisher, writer):
+    spacer = document(*SPACER)
+    publisher.post(screen(spacer, "withdraw"), {"reason": "no longer offered"})
+    change_file(loaded, PATH, "is small", "is little")
+    load(plan(loaded))
+    waiting = document(*SPACER)
+    assert waiting.clash is not None
+    refused = writer.post(screen(spacer, "joining"), {"_set_aside": "1"})
+    assert refused.status_code == 403
+    page = publisher.get(screen(spacer, "joining"))
+    assert "Leave it withdrawn" in words_of(page)
+    said = publisher.post(screen(spacer, "joining"), {"_set_aside": "1"}, follow=True)
+    assert "It stays withdrawn." in words_of(said)
+    settled = document(*SPACER)
+    assert (settled.live, settled.clash, settled.synced) == (None, None, waiting.clash)
+    assert not plan(loaded).has_work
+
+
+def test_without_anything_to_join_the_screen_says_so(loaded, publisher):
+    said = publisher.get(screen(document(*SPACER), "joining"), follow=True)
+    assert "There is nothing to join in this document." in words_of(said)
+
+
+def test_who_may_only_look_cannot_join(clash, staff):
+    assert staff("ward", "view").get(screen(clash, "joining")).status_code == 403
+
+
+def test_a_document_that_waits_says_so_on_every_screen(clash, publisher):
+    for name in ("change", "publishing", "history"):
+        assert screen(clash, "joining") in publisher.get(screen(clash, name)).content.decode()
