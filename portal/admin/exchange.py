@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from portal.admin.addresses import screen
 from portal.admin.permissions import may
-from portal.desk.comparison import CLASHES, DELETED, EXPORTED, LOADED, PRUNED, RESTORED, Step
+from portal.desk.comparison import CLASHES, DELETED, EXPORTED, LOADED, RESTORED, Step
 from portal.desk.composing import NotPublishable
 from portal.desk.exporting import archive, export
 from portal.desk.files import UnreadableTree
@@ -170,14 +170,14 @@ def _load(request: HttpRequest, work: Plan, *, prune: bool = False) -> None:
 
 
 def _prune(request: HttpRequest, work: Plan) -> None:
-    assert PRUNED <= RESTORED, "the heap of files that are gone holds what can be pruned"
     _load(request, work, prune=True)
 
 
 def _export(request: HttpRequest, work: Plan, *, restore: bool = False) -> None:
     done = export(work, restore=restore)
-    words = _now("%(written)s files were written, %(deleted)s were deleted.")
-    messages.success(request, words % {"written": len(done.written), "deleted": len(done.deleted)})
+    words = _now("Written: %(written)s. Deleted: %(deleted)s. Left because of words of their own: %(refused)s.")
+    counts = {"written": len(done.written), "deleted": len(done.deleted), "refused": len(done.refused)}
+    messages.success(request, words % counts)
 
 
 def _restore(request: HttpRequest, work: Plan) -> None:

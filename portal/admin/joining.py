@@ -15,7 +15,7 @@ from portal.desk import joining
 from portal.desk.documents import Document, Revision
 from portal.text.beside import beside
 from portal.text.faults import BadText
-from portal.text.merge import Conflict
+from portal.text.merge import Conflict, Merged
 
 SET_ASIDE = "_set_aside"
 
@@ -44,34 +44,37 @@ def _nothing_waits(request: HttpRequest, document: Document) -> HttpResponse:
 
 
 def _screen(entry: Any, request: HttpRequest, document: Document, theirs: Revision) -> HttpResponse:
-    ours = document.head
-    texts = {"ours": ours.text, "theirs": theirs.text}
+    above = _beside(document, theirs)
+    texts = {"ours": document.head.text, "theirs": theirs.text}
     try:
-        text = texts.get(request.GET.get("from", "")) or joining.joined(ours, theirs).text
-        sheet = Sheet.of_text(document, text, based_on=ours, joins=theirs)
+        sheet = Sheet.of_text(
+            document,
+            texts.get(request.GET.get("from", ""), above["joined"]),
+            based_on=document.head,
+            joins=theirs,
+        )
     except BadText as bad:
         messages.error(request, _("This text cannot be shown as a form: %(fault)s") % {"fault": bad})
         return redirect(addresses.screen(document, "history"))
-    return sheet.screen(entry, request, **_beside(document, theirs))
+    return sheet.screen(entry, request, **above)
 
 
 def _beside(document: Document, theirs: Revision) -> dict[str, Any]:
-    """What the screen shows above the form."""
+    """What the screen shows above the form. A text that cannot be read any more has nothing beside it."""
     ours = document.head
-    is_live = document.live is not None and document.live.descends_from(theirs)
     try:
         merged = joining.joined(ours, theirs)
     except BadText:
-        merged = None
+        merged = Merged(ours.text, ())
+    shown = document.last_shown()
     return {
         "template": "admin/document/joining.html",
         "subtitle": _("Join"),
-        "ours": ours,
-        "theirs": theirs,
-        "is_draft_behind": is_live,
-        "is_withdrawn": document.live is None,
-        "conflicts": [(_place(document, conflict), conflict) for conflict in merged.conflicts] if merged else (),
-        "rows": beside(theirs.text, ours.text, merged.text) if merged else [],
+        "is_draft_behind": shown is not None and shown.descends_from(theirs),
+        "is_withdrawn": document.was_withdrawn,
+        "joined": merged.text,
+        "conflicts": [(_place(document, conflict), conflict) for conflict in merged.conflicts],
+        "rows": beside(theirs.text, ours.text, merged.text),
     }
 
 

@@ -153,6 +153,11 @@ class Document(models.Model):
         shown = self.last_shown()
         return shown is not None and self.clash is not None and shown.descends_from(self.clash)
 
+    @property
+    def was_withdrawn(self) -> bool:
+        """Whether readers saw it once and do not any more; a document that was never published is not withdrawn."""
+        return self.live is None and self.last_shown() is not None
+
     def last_shown(self) -> Revision | None:
         """What readers see, or saw last before it was withdrawn; None where it was never published."""
         if self.live is not None:

@@ -98,12 +98,12 @@ def join_stale(document: Document, *, text: str, based_on: Revision | None, auth
 def set_aside(document: Document, *, clash: Revision, by: User) -> None:
     """Let a withdrawn document stay withdrawn, although its file has new words: they stay in the history.
 
-    Raises JoiningRefused where it is published, or where the file has other words by now.
+    Raises JoiningRefused where it was not withdrawn, or where the file has other words by now.
     """
     pointers = ("live", "clash")
     locked = Document.objects.select_for_update(of=("self",)).select_related(*pointers).get(pk=document.pk)
-    if locked.live is not None:
-        raise JoiningRefused("Readers see this page, so its file's words cannot be set aside. Join them, then publish.")
+    if not locked.was_withdrawn:
+        raise JoiningRefused("Only the file's words of a withdrawn page can be set aside. Join them, then publish.")
     if locked.clash != clash:
         raise JoiningRefused("The file has other words by now. Read those, then decide.")
     Publication.objects.create(revision=clash, is_withdrawal=True, by=by, note=SET_ASIDE)

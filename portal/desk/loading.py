@@ -149,8 +149,9 @@ def _clash(item: Item, done: Loaded) -> None:
         return
     clash = drafts.keep_beside(document, text=file.text, parent=document.clash or document.synced, note=NOTE)
     author = document.head.author if document.head else None
-    is_withdrawn = document.live is None and document.last_shown() is not None
-    joined = None if is_withdrawn else join_by_itself(document, theirs=clash, author=author, note=JOINED)
+    joined = None
+    if not document.was_withdrawn:
+        joined = join_by_itself(document, theirs=clash, author=author, note=JOINED)
     done.note(Outcome.JOINED if joined else Outcome.TO_JOIN, document)
 
 

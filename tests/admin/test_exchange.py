@@ -54,7 +54,7 @@ def test_newer_files_are_listed_and_loaded_by_a_button(folder, publisher, files)
 def test_newer_words_of_the_site_are_listed_and_exported_by_a_button(folder, publisher, files):
     publish(publisher, {"title": "The site’s title"})
     assert f"{SPACER} changed on the site" in words_of(publisher.get(files))
-    assert "1 files were written, 0 were deleted." in press(publisher, files, "export")
+    assert "Written: 1. Deleted: 0. Left because of words of their own: 0." in press(publisher, files, "export")
     assert "title: The site’s title" in (folder / SPACER).read_text(encoding="utf-8")
 
 

@@ -6,12 +6,15 @@ import pytest
 
 from portal.admin.addresses import screen
 from portal.desk.documents import Document, Origin, Revision
+from portal.desk.drafts import begin
 from portal.desk.loading import load
+from portal.desk.people import User
 from portal.desk.plans import plan
 from portal.shelf.pages import Procedure
+from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
-from tests.library import change_file
+from tests.library import DOCUMENTS, change_file, write_library
 
 SPACER = ("procedure", "interspinous-spacer")
 PATH = "en/procedures/interspinous-spacer.md"
@@ -34,6 +37,19 @@ def clash(loaded: Path, publisher) -> Document:
     change_file(loaded, PATH, "title: A spacer between the bones", "title: The file’s title")
     load(plan(loaded))
     return document(*SPACER)
+
+
+@pytest.fixture
+def both_new(tmp_path: Path, publisher) -> Document:
+    """Staff began a guide, and a file of the same name came."""
+    text = DOCUMENTS["en/guides/questions.md"]
+    author = User.objects.get(username="publisher")
+    ours = text.replace("What if I wait?", "Only ours.")
+    ref = Ref("guide", "questions")
+    document = begin(ref=ref, language="en", text=ours, author=author, origin=Origin.STAFF)
+    load(plan(write_library(tmp_path / "content", {"en/guides/questions.md": text})))
+    document.refresh_from_db()
+    return document
 
 
 def test_both_texts_and_the_older_one_are_shown_and_the_form_holds_the_sites(clash, publisher):
@@ -142,3 +158,13 @@ def test_who_may_only_look_cannot_join(clash, staff):
 def test_a_document_that_waits_says_so_on_every_screen(clash, publisher):
     for name in ("change", "publishing", "history"):
         assert screen(clash, "joining") in publisher.get(screen(clash, name)).content.decode()
+
+
+def test_a_document_that_was_never_published_is_not_called_withdrawn(both_new, publisher):
+    page = words_of(publisher.get(screen(both_new, "joining")))
+    assert "Staff began this document here" in page
+    assert "withdrawn" not in page
+    said = publisher.post(screen(both_new, "joining"), {"_set_aside": "1"}, follow=True)
+    assert "Only the file's words of a withdrawn page can be set aside." in words_of(said)
+    both_new.refresh_from_db()
+    assert both_new.clash is not None

@@ -5,9 +5,12 @@ from django.urls import reverse
 
 from portal.admin.addresses import ONE_DOCUMENT, of_kind, screen
 from portal.desk.people import User
+from portal.desk.publishing import publish
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.browser import barriers
+from tests.desk.test_publishing import revised
+from tests.library import change_file
 
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 SPACER = ("procedure", "interspinous-spacer")
@@ -105,6 +108,38 @@ def test_two_people_at_one_document_lose_nothing(chief, live_server, browse, siz
     assert "Not saved: somebody else saved this document meanwhile" in words
     assert "title: Their title" in words
     assert title == "My title"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
+def test_a_clash_is_found_among_the_files_joined_and_published(
+    chief, loaded, live_server, browse, settings, size, scheme
+):
+    settings.CONTENT_DIR = loaded
+    spacer = document(*SPACER)
+    publish(spacer, revision=revised(spacer, "stay: 0-1", "stay: 0-2", chief), by=chief)
+    change_file(loaded, "en/procedures/interspinous-spacer.md", "stay: 0-1", "stay: 1-2")
+    (loaded / "en/guides/questions.md").unlink()
+
+    def story(page):
+        sign_in(page, live_server.url)
+        press(page, "main >> text=Files and site")
+        found = {"files": troubles(page)}
+        press(page, "text=Take the files’ words in")
+        found["taken in"] = troubles(page)
+        press(page, ".paths a >> text=en/procedures/interspinous-spacer.md")
+        shown = page.inner_text("main")
+        found["joining"] = troubles(page)
+        page.fill("#id_stay", "0-3")
+        press(page, "text=Save and go on to publish")
+        press(page, "text=Publish revision")
+        return found, shown, page.inner_text("main")
+
+    found, shown, done = browse(story, viewport=size, color_scheme=scheme)
+    assert found == {"files": [], "taken in": [], "joining": []}
+    assert "Both changed the same place once." in shown
+    assert "Readers see the newest text." in done
+    settled = document(*SPACER)
+    assert ("stay: 0-3" in settled.live.text, settled.clash) == (True, None)
 
 
 def test_a_writer_corrects_a_figure_and_the_patients_page_shows_it(chief, live_server, browse):
