@@ -1,27 +1,31 @@
 """One document's reading: what it includes, what its words look like, and the digest that a review is bound to."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from portal.desk.documents import Document
-from portal.desk.surroundings import Surroundings, languages
+from portal.desk.checking import Drawn, drawn, form_of
+from portal.desk.documents import Document, Revision
+from portal.desk.spool import Kept
+from portal.desk.surroundings import Address, Surroundings
 from portal.kinds.registry import KINDS
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
-from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText, Fault
+from portal.text.readability import Grade
 from portal.text.references import Ref
-from portal.text.render import Rendered, render
+from portal.text.render import Rendered
 
 CLINIC = Ref("clinic", "clinic")
 Use = tuple[str, Ref]
 Rows = dict[Ref, Published]
+# By address: the digest of a text, and what a check has drawn of it.
+Prepared = Mapping[Address, tuple[str, Kept]]
 
 
 class NotPublishable(Exception):
@@ -35,40 +39,73 @@ class NotPublishable(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """A live document, read and rendered but not yet laid on the shelf."""
+    """A live document, read and rendered but not yet laid on the shelf. Only pages have plain words and a grade."""
 
     fields: dict[str, Any]
     rendered: Rendered
     uses: frozenset[Use]
     included: Rows
     reading_digest: str
+    plain: str = ""
+    grade: Grade | None = None
+
+    @property
+    def shown(self) -> frozenset[Ref]:
+        """The documents whose rows its template asks for, by their titles, though they are no part of it."""
+        return frozenset(Ref.parse(name) for row in self.fields.get("claims") or () for name in row["pages"])
 
 
-def read(document: Document, room: Surroundings) -> Reading:
-    """Read the live text of a document in its surroundings. Raises NotPublishable where it cannot be shown."""
+def read_all(documents: Sequence[Document], room: Surroundings, prepared: Prepared) -> list[Reading]:
+    """Read the live texts of documents of one language in its surroundings.
+
+    What has been drawn already is taken from `prepared` if it would be drawn alike now.
+    Raises NotPublishable for the first that cannot be shown.
+    """
+    known = [_prepared(document, room, prepared) for document in documents]
+    texts = _texts(document for document, old in zip(documents, known, strict=True) if old is None)
+    found = [old or _drawn(document, room, texts) for document, old in zip(documents, known, strict=True)]
+    uses = [frozenset((use.how, use.ref) for use in one.uses) | met(one.rendered) for one in found]
+    rows = rows_of((ref for some in uses for how, ref in some if how in READ), room.language)
+    together = zip(documents, found, uses, strict=True)
+    return [_reading(document, one, its_uses, rows) for document, one, its_uses in together]
+
+
+def _prepared(document: Document, room: Surroundings, prepared: Prepared) -> Drawn | None:
+    assert document.live is not None, "only a live document is projected"
+    waiting = prepared.get((document.language, document.kind, document.slug))
+    if waiting is None or waiting[0] != document.live.digest:
+        return None
+    found: Drawn = waiting[1].back()
+    is_fresh = found.seen == room.seen(found.rendered, explains=KINDS[document.kind].is_page)
+    return found if is_fresh else None
+
+
+def _texts(documents: Iterable[Document]) -> dict[int, str]:
+    """The live texts of documents by their revisions, those that have not been fetched in one query."""
+    lives = [document.live for document in documents if document.live is not None]
+    late = [live.pk for live in lives if "text" in live.get_deferred_fields()]
+    fetched = dict(Revision.objects.filter(pk__in=late).values_list("pk", "text")) if late else {}
+    return {live.pk: fetched.get(live.pk) or live.text for live in lives}
+
+
+def _drawn(document: Document, room: Surroundings, texts: Mapping[int, str]) -> Drawn:
     assert document.live is not None, "only a live document is projected"
     try:
-        parsed = upgrade.lift(frontmatter.parse(document.live.text))
+        return drawn(form_of(texts[document.live.pk], document.ref, room), document.ref, room)
     except BadText as error:
         raise NotPublishable(document, error.faults) from error
-    form = KINDS[document.kind].form.from_text(parsed, index=room.index, languages=languages())
-    if not form.is_valid():
-        raise NotPublishable(document, form.faults())
-    rendered = render(parsed.body, room.outside(explains=KINDS[document.kind].is_page))
-    uses = frozenset((use.how, use.ref) for use in form.references()) | met(rendered)
-    included = rows_of((ref for how, ref in uses if how in READ), room.language)
+
+
+def _reading(document: Document, found: Drawn, uses: frozenset[Use], rows: Rows) -> Reading:
+    assert document.live is not None, "only a live document is projected"
+    included = {ref: rows[ref] for how, ref in uses if how in READ and ref in rows}
     missing = sorted({ref for how, ref in uses if how == INCLUDES} - included.keys())
     if missing:
         raise NotPublishable(
             document, [Fault(1, f"{ref} is used here but is not published: publish it first") for ref in missing]
         )
-    return Reading(
-        fields=dict(form.as_fields()),
-        rendered=rendered,
-        uses=uses,
-        included=included,
-        reading_digest=reading_digest(document.live.digest, included.values()),
-    )
+    digest = reading_digest(document.live.digest, included.values())
+    return Reading(found.fields, found.rendered, uses, included, digest, found.plain, found.grade)
 
 
 def met(rendered: Rendered) -> frozenset[Use]:
@@ -99,19 +136,24 @@ def reading_digest(text_digest: str, included: Iterable[Published]) -> str:
     return hashlib.sha256("\n".join([text_digest, *lines]).encode()).hexdigest()
 
 
-def finished(document: Document, reading: Reading, language: str) -> str:
+def finished(kind: str, reading: Reading, language: str, sources: Rows) -> str:
     """The finished main content: the kind's template, filled once, at publishing."""
-    if not KINDS[document.kind].is_rendered:
+    if not KINDS[kind].is_rendered:
         return ""
     with translation.override(language):
-        return render_to_string(f"content/{document.kind}.html", context_of(reading, language))
+        return render_to_string(f"content/{kind}.html", context_of(reading, language, sources))
 
 
-def context_of(reading: Reading, language: str) -> dict[str, Any]:
+def sources_of(readings: Iterable[Reading], language: str) -> Rows:
+    """The published sources of the notes of some readings, in one query."""
+    slugs = {slug for reading in readings for slug in note_order(reading)}
+    return rows_of((Ref("source", slug) for slug in slugs), language)
+
+
+def context_of(reading: Reading, language: str, sources: Rows) -> dict[str, Any]:
     """What a content template gets: the fields, the rendered parts, and every included row by its slug."""
-    included = {kind: _by_slug(reading.included, kind) for kind in ("source", "term", "finding", "picture", "card")}
-    source_slugs = note_order(reading, included["finding"])
-    sources = rows_of((Ref("source", slug) for slug in source_slugs), language)
+    included = {kind: _by_slug(reading.included, kind) for kind in ("term", "finding", "picture", "card")}
+    source_slugs = note_order(reading)
     clinic = reading.included.get(CLINIC)
     return {
         "row": reading.fields,
@@ -130,13 +172,13 @@ def context_of(reading: Reading, language: str) -> dict[str, Any]:
     }
 
 
-def note_order(reading: Reading, findings: Mapping[str, Any]) -> list[str]:
+def note_order(reading: Reading) -> list[str]:
     """Source slugs in the order of their note numbers: as the body cites them, then those of the summary's findings."""
-    order = list(reading.rendered.sources)
+    order, findings = list(reading.rendered.sources), _by_slug(reading.included, "finding")
     for field in ("benefit_findings", "findings", "harm_findings"):
         order += [findings[slug].source_slug for slug in reading.fields.get(field) or []]
     return list(dict.fromkeys(order))
 
 
-def _by_slug(rows: Rows, kind: str) -> dict[str, Published]:
+def _by_slug(rows: Rows, kind: str) -> dict[str, Any]:
     return {ref.slug: row for ref, row in rows.items() if ref.kind == kind}

@@ -1,43 +1,60 @@
 """Reading `content/`: every file checked, every fault named by path and line, nothing taken on trust."""
 
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, groupby, islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
-from portal.desk.surroundings import Address, index_of, languages
-from portal.kinds.form import ALIASES, DocumentForm
+from portal.desk.checking import Drawn, Judged, Sent, judge
+from portal.desk.crew import Crew
+from portal.desk.folders import UnreadableTree, bytes_digest, content_of, entries, must_be_readable, placed
+from portal.desk.spool import Kept, Spool
+from portal.desk.surroundings import Address, Surroundings, rooms_for
 from portal.kinds.index import Index
-from portal.kinds.registry import KINDS, kind_at
+from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
-from portal.text import frontmatter, upgrade
+from portal.shelf.rows import ROWS
+from portal.text import frontmatter
 from portal.text.faults import BadText, Fault
-from portal.text.frontmatter import LARGEST_FILE
 from portal.text.references import Ref
 
-PLACE = "move it to <language>/<folder>/<short-name>.md, such as en/conditions/slipped-disc.md"
+# Files that are checked in one go: few enough that all processes end together.
+CHUNK = 8
+
+Some = TypeVar("Some")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ContentFile:
-    """One readable file: its address, its text in canonical form, and a digest of its bytes as they were read.
+    """One readable file: its address, and its text in canonical form, which is not held in memory.
 
-    `aliases` are the former short names in it, each with its line; a file that is as last synced has been asked before.
+    `seen` is the digest of its bytes as they were read. `aliases` are the former short names in it, each with its line;
+    a file that is as last synced has been asked before. `drawn` is what the check made of it, for projection; None for
+    a text that had been checked before.
     """
 
     path: str
     language: str
     ref: Ref
-    text: str
+    digest: str
     is_canonical: bool
+    place: Path
     seen: str
+    words: Kept | None = None
+    drawn: Kept | None = None
     aliases: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def digest(self) -> str:
-        return frontmatter.digest(self.text)
+    def text(self) -> str:
+        """The words. Raises UnreadableTree if they have to be read again and have changed meanwhile."""
+        if self.words is not None:
+            return str(self.words.back())
+        text = frontmatter.read(self.place.read_bytes())
+        if frontmatter.digest(text) != self.digest:
+            raise UnreadableTree(f"content/{self.path} has been changed while it was read. Try again.")
+        return text
 
     @property
     def address(self) -> Address:
@@ -48,111 +65,141 @@ class ContentFile:
 class Tree:
     """Every file below a folder that could be read, and every fault found, by path.
 
-    `addresses` are those of all files in their places, the wrong ones too.
+    `addresses` are those of all files in their places, the wrong ones too. `bytes_digests` and `indexes` tell whether a
+    check still holds: for each path the SHA-256 of the bytes, for each language the documents that were known.
     """
 
     files: list[ContentFile] = field(default_factory=list)
     addresses: set[Address] = field(default_factory=set)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    bytes_digests: dict[str, str] = field(default_factory=dict)
+    indexes: dict[str, Index] = field(default_factory=dict)
 
     def fault_lines(self) -> list[str]:
         """The faults as `content/path:line: what, and the mend`, in the order of the paths."""
         return [f"content/{path}:{fault.line}: {fault.message}" for path, fault in sorted(self.faults)]
 
 
-class UnreadableTree(Exception):
-    """The content folder itself cannot be used; the text says why and what to do."""
-
-
-def read_tree(root: Path, *, trusted: Mapping[Address, str] = MappingProxyType({})) -> Tree:
+def read_tree(root: Path, *, trusted: Mapping[Address, str] = MappingProxyType({}), before: Tree | None = None) -> Tree:
     """Read and check every file below `root` (the folder `content/`).
 
-    A file whose digest is in `trusted` for its address is already a checked revision and is not checked again.
-    Raises UnreadableTree if there is no such folder.
+    A file whose digest is in `trusted` for its address is already a checked revision and is not checked again; nor is
+    one that has the same bytes and the same documents around it as in the tree `before`.
+    Raises UnreadableTree if there is no such folder, and CrewFailed if a process that helps with it is ended.
     """
     if not root.is_dir():
         raise UnreadableTree(f"There is no folder {root}. Set CONTENT_DIR to the folder that holds the content.")
-    tree, raw = Tree(), []
-    for path in sorted(_paths(root)):
-        try:
-            language, ref = _placed(path)
-            tree.addresses.add((language, ref.kind, ref.slug))
-            raw.append((path, language, ref, _bytes(root, path)))
-        except BadText as error:
-            tree.faults += [(path, fault) for fault in error.faults]
-    coming = [(language, ref.kind, ref.slug) for _path, language, ref, _data in raw]
-    indexes = {language: index_of(language, coming) for language in (*languages(), SHARED_LANGUAGE)}
-    for path, language, ref, data in raw:
-        try:
-            tree.files.append(_checked(path, language, ref, data, indexes[language], trusted))
-        except BadText as error:
-            tree.faults += [(path, fault) for fault in error.faults]
+    tree = Tree()
+    found = sorted(_found(root, tree), key=lambda placed: (KINDS[placed[2].kind].rank, placed[0]))
+    new = len(tree.addresses - trusted.keys() - (before.addresses if before else set()))
+    with Crew(expected=new) as crew:
+        check = _Check(root, tree, trusted, before or Tree(), crew)
+        # What others include comes first, so that they are drawn with its words.
+        for _rank, alike in groupby(found, key=lambda placed: KINDS[placed[2].kind].rank):
+            check.judge_all(alike)
+    tree.files.sort(key=lambda file: file.path)
     return tree
 
 
-def bytes_digest(data: bytes) -> str:
-    """SHA-256 of a file's bytes, to tell whether it is still the one that was read."""
-    return hashlib.sha256(data).hexdigest()
+def _found(root: Path, tree: Tree) -> Iterator[tuple[str, str, Ref]]:
+    """The path, language and document of each file that can be read; what cannot is noted as a fault."""
+    for entry, path in entries(root):
+        try:
+            language, ref = placed(path)
+            tree.addresses.add((language, ref.kind, ref.slug))
+            must_be_readable(entry)
+        except BadText as bad:
+            tree.faults += [(path, fault) for fault in bad.faults]
+        else:
+            yield path, language, ref
 
 
-def canonical(text: str, ref: Ref, index: Index) -> tuple[str, DocumentForm]:
-    """A document's text in canonical form, and its form. Raises BadText with every fault that makes it unreadable."""
-    parsed = upgrade.lift(frontmatter.parse(text))
-    form = KINDS[ref.kind].form.from_text(parsed, index=index, languages=languages())
-    if not form.is_valid():
-        raise BadText(*form.faults())
-    return form.as_text(), form
+class _Check:
+    """A check of a tree that is under way."""
+
+    def __init__(self, root: Path, tree: Tree, trusted: Mapping[Address, str], before: Tree, crew: Crew) -> None:
+        self.root, self.tree, self.trusted, self.before, self.crew = root, tree, trusted, before, crew
+        self.checked_before = {file.path: file for file in before.files}
+        self.rooms: dict[str, Surroundings] = {}
+
+    def judge_all(self, placed: Iterable[tuple[str, str, Ref]]) -> None:
+        """Check the files at these places, none of which includes another."""
+        chunks = chunked(self._sent(placed), CHUNK)
+        # Without anything to check, nobody asks what is around it.
+        for first in islice(chunks, 1):
+            self._gather_rooms()
+            for judged, spool in self.crew.each(judge, self.rooms, chain([first], chunks)):
+                for one in judged:
+                    self._take(one, spool)
+
+    def _sent(self, placed: Iterable[tuple[str, str, Ref]]) -> Iterator[Sent]:
+        """The files whose words have to be judged; the others are taken as they are."""
+        for path, language, ref in placed:
+            try:
+                content = content_of(self.root / path)
+            except BadText as bad:
+                self._refuse(path, bad.faults)
+                continue
+            trusted = self.trusted.get((language, ref.kind, ref.slug))
+            self.tree.bytes_digests[path] = digest = bytes_digest(content)
+            if digest == trusted:
+                self._keep(ContentFile(path, language, ref, digest, True, self.root / path, digest))
+            elif not self._stands(path, language, digest):
+                yield Sent(path, language, ref, content, trusted)
+
+    def _stands(self, path: str, language: str, digest: str) -> bool:
+        """Take over what an earlier check found of the same bytes, if it would find the same now."""
+        file = self.checked_before.get(path)
+        if file is None or file.drawn is None or self.before.bytes_digests.get(path) != digest:
+            return False
+        self._gather_rooms()
+        if self.before.indexes.get(language) != self.tree.indexes[language]:
+            return False
+        self._keep(file)
+        return True
+
+    def _gather_rooms(self) -> None:
+        if not self.rooms:
+            self.rooms = rooms_for(self.tree.addresses)
+            self.tree.indexes = {language: room.index for language, room in self.rooms.items()}
+
+    def _take(self, judged: Judged, spool: Spool) -> None:
+        path, language, ref = judged.sent
+        if judged.faults:
+            self._refuse(path, judged.faults)
+            return
+        words, drawn = (Kept(spool, *place) if place else None for place in (judged.text, judged.drawn))
+        self._keep(
+            ContentFile(
+                path,
+                language,
+                ref,
+                judged.digest,
+                judged.is_canonical,
+                self.root / path,
+                seen=self.tree.bytes_digests[path],
+                words=words,
+                drawn=drawn,
+                aliases=judged.aliases,
+            )
+        )
+
+    def _keep(self, file: ContentFile) -> None:
+        self.tree.files.append(file)
+        if file.drawn and not KINDS[file.ref.kind].is_page:
+            drawn: Drawn = file.drawn.back()
+            row = ROWS[file.ref.kind]
+            self._gather_rooms()
+            for room in self.rooms.values():
+                if file.language in (room.language, SHARED_LANGUAGE):
+                    room.note(row(slug=file.ref.slug, language=file.language, **row.columns(drawn.fields)))
+
+    def _refuse(self, path: str, faults: Iterable[Fault]) -> None:
+        self.tree.faults += [(path, fault) for fault in faults]
 
 
-def _paths(root: Path) -> Iterator[str]:
-    """Every path below `root`, links and strangers included so that they can be named; hidden files left out."""
-    for folder, folders, names in os.walk(root, onerror=_refuse_folder, followlinks=False):
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        for name in (*names, *links):
-            if not name.startswith("."):
-                yield (Path(folder) / name).relative_to(root).as_posix()
-
-
-def _refuse_folder(error: OSError) -> None:
-    raise UnreadableTree(f"The folder {error.filename} cannot be read ({error.strerror}). Give yourself the right to.")
-
-
-def _placed(path: str) -> tuple[str, Ref]:
-    """The address that a path stands for."""
-    if not path.endswith(".md"):
-        raise BadText(Fault(1, f"only Markdown files (.md) belong in content/; {PLACE}, or take it out"))
-    found = kind_at(path)
-    if found is None:
-        raise BadText(Fault(1, f"this is no place for a document; {PLACE}"))
-    language, ref = found
-    if language not in (*languages(), SHARED_LANGUAGE):
-        raise BadText(Fault(1, f"{language!r} is not a language of this site; add it to LANGUAGES, or {PLACE}"))
-    return language, ref
-
-
-def _bytes(root: Path, path: str) -> bytes:
-    place = root / path
-    if place.is_symlink() or not place.resolve().is_relative_to(root.resolve()):
-        raise BadText(Fault(1, "this is a link to another place; put the file itself here"))
-    if not place.is_file():
-        raise BadText(Fault(1, "this is not an ordinary file; take it out"))
-    if place.stat().st_size > LARGEST_FILE:
-        raise BadText(frontmatter.TOO_LARGE)
-    try:
-        return place.read_bytes()
-    except OSError as error:
-        raise BadText(Fault(1, f"this file cannot be read ({error.strerror}); give yourself the right to")) from error
-
-
-def _checked(
-    path: str, language: str, ref: Ref, data: bytes, index: Index, trusted: Mapping[Address, str]
-) -> ContentFile:
-    text, seen = frontmatter.read(data), bytes_digest(data)
-    if frontmatter.digest(text) == trusted.get((language, ref.kind, ref.slug)):
-        return ContentFile(path, language, ref, text, is_canonical=True, seen=seen)
-    tidy, form = canonical(text, ref, index)
-    if obstacles := form.obstacles():
-        raise BadText(*obstacles)
-    lines = {slug: form.line((ALIASES, number)) for number, slug in enumerate(form.value(ALIASES) or ())}
-    return ContentFile(path, language, ref, tidy, is_canonical=tidy == text, seen=seen, aliases=lines)
+def chunked(things: Iterable[Some], size: int) -> Iterator[list[Some]]:
+    """The things in lists of this size; the last may be shorter."""
+    rest = iter(things)
+    while chunk := list(islice(rest, size)):
+        yield chunk

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from portal.desk.files import ContentFile, bytes_digest
+from portal.desk.files import ContentFile
+from portal.desk.folders import bytes_digest
 
 
 class Unwritable(Exception):

@@ -6,11 +6,10 @@ Every join is a revision with two parents, so that neither side's words count as
 from django.db import transaction
 
 from portal.desk.approvals import Publication
+from portal.desk.checking import canonical
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import StaleDraft, agree, move_head, written
-from portal.desk.files import canonical
 from portal.desk.people import User
-from portal.kinds.index import Index
 from portal.text import frontmatter
 from portal.text.faults import BadText
 from portal.text.merge import Merged, merge
@@ -44,8 +43,7 @@ def clean_text(document: Document, ours: Revision, theirs: Revision) -> str | No
     """The canonical text of both together; None where a person must decide."""
     try:
         together = joined(ours, theirs)
-        # What a draft may say needs no other document, so no index is asked for.
-        return canonical(together.text, document.ref, Index())[0] if together.is_clean else None
+        return canonical(together.text, document.ref) if together.is_clean else None
     except BadText:
         return None
 

@@ -1,17 +1,18 @@
 """From the desk to the shelf: the one place that writes public rows."""
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
 
-from portal.desk.composing import read
+from portal.desk.composing import Prepared, Reading, finished, read_all, sources_of
 from portal.desk.documents import Document
-from portal.desk.laying import lay
-from portal.desk.surroundings import Address, Surroundings, languages, languages_reading
+from portal.desk.laying import Leaf, lay_all, rows_at
+from portal.desk.surroundings import Address, Rooms, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.counter import Counter
@@ -23,6 +24,8 @@ from portal.shelf.rows import ROWS
 from portal.shelf.uses import READ, Uses
 
 Progress = Callable[[Document], None]
+# Documents that are read and laid together: enough to share their queries, few enough to be held in memory.
+BATCH = 100
 
 
 @dataclass
@@ -35,6 +38,15 @@ class Projected:
 
 def address(document: Document | Published) -> Address:
     return document.language, document.kind, document.slug
+
+
+def rank(document: Document) -> int:
+    return KINDS[document.kind].rank
+
+
+def shown_in(document: Document | Published) -> str:
+    """The language in whose surroundings a document is drawn."""
+    return settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
 
 
 class _Queue:
@@ -55,48 +67,66 @@ class _Queue:
             if address(document) not in self._waiting and document.language in self._languages:
                 self._waiting.add(address(document))
                 self._seen.add(address(document))
-                heapq.heappush(self._heap, (KINDS[document.kind].rank, next(self._order), document))
+                heapq.heappush(self._heap, (rank(document), next(self._order), document))
 
     def add_addresses(self, addresses: Iterable[Address], *, once: bool = True) -> None:
         """Have these documents projected; with `once`, those that have been already are left alone."""
-        for language, kind, slug in addresses:
-            if (language, kind, slug) not in (self._seen if once else self._waiting):
-                live = Document.objects.live().select_related("live")
-                self.add(live.filter(language=language, kind=kind, slug=slug))
+        wanted = [each for each in dict.fromkeys(addresses) if each not in (self._seen if once else self._waiting)]
+        for at in range(0, len(wanted), BATCH):
+            self.add(_live_at(wanted[at : at + BATCH]))
 
-    def __iter__(self) -> "_Queue":
-        return self
+    def has_seen(self, place: Address) -> bool:
+        return place in self._seen
 
-    def __next__(self) -> Document:
-        if not self._heap:
-            raise StopIteration
-        document = heapq.heappop(self._heap)[2]
-        self._waiting.discard(address(document))
-        return document
+    def batches(self) -> Iterator[list[Document]]:
+        """What waits, a few documents of one rank and one language at a time."""
+        while self._heap:
+            first = self._heap[0]
+            batch = []
+            while self._heap and len(batch) < BATCH and self._is_like(first):
+                batch.append(heapq.heappop(self._heap)[2])
+                self._waiting.discard(address(batch[-1]))
+            yield batch
+
+    def _is_like(self, first: tuple[int, int, Document]) -> bool:
+        next_rank, _order, document = self._heap[0]
+        return next_rank == first[0] and shown_in(document) == shown_in(first[2])
+
+
+def _live_at(addresses: Iterable[Address]) -> list[Document]:
+    """The live documents at these addresses, in their order."""
+    order = {place: number for number, place in enumerate(addresses)}
+    live = Document.objects.live().select_related("live").defer("live__text")
+    found = live.filter(slug__in={slug for _language, _kind, slug in order})
+    return sorted((each for each in found if address(each) in order), key=lambda each: order[address(each)])
 
 
 @transaction.atomic
-def project(documents: Iterable[Document], *, progress: Progress | None = None) -> Projected:
+def project(
+    documents: Iterable[Document], *, prepared: Prepared = MappingProxyType({}), progress: Progress | None = None
+) -> Projected:
     """Lay live documents on the shelf, and re-render exactly the documents that use what has changed.
 
-    Raises NotPublishable where a document includes something that is not published; nothing is written then.
+    `prepared` is what a check has drawn already. Raises NotPublishable where a document includes something that is not
+    published; nothing is written then.
     """
     Counter.take_turns(languages())
     batch = list(documents)
-    rooms = _rooms(address(document) for document in batch)
     queue, done = _Queue(), Projected()
+    projection = _Projection(rooms_for(address(document) for document in batch), queue, done, prepared)
     queue.add(batch)
-    for document in queue:
-        _project_one(document, rooms, queue, done)
-        if progress:
-            progress(document)
+    for together in queue.batches():
+        for document in projection.project(together):
+            if progress:
+                progress(document)
     Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
     return done
 
 
 def rebuild(*, progress: Progress | None = None) -> int:
     """Lay every live document on the shelf anew, as after an update of the portal; returns how many there were."""
-    return len(project(Document.objects.live().select_related("live"), progress=progress).rendered)
+    live = Document.objects.live().select_related("live").defer("live__text")
+    return len(project(live, progress=progress).rendered)
 
 
 @transaction.atomic
@@ -120,35 +150,76 @@ def take_off(document: Document) -> Projected:
 
 def render_again(addresses: Iterable[Address]) -> Projected:
     """Lay the live documents at these addresses on the shelf anew, because what they lead to has moved or gone."""
-    queue = _Queue()
-    queue.add_addresses(addresses)
-    return project(list(queue))
+    return project(_live_at(addresses))
 
 
-def _rooms(coming: Iterable[Address]) -> dict[str, Surroundings]:
-    addresses = list(coming)
-    return {language: Surroundings.of(language, addresses) for language in languages()}
+@dataclass
+class _Projection:
+    """A projection that is under way."""
 
+    rooms: Rooms
+    queue: _Queue
+    done: Projected
+    prepared: Prepared
 
-def _project_one(document: Document, rooms: dict[str, Surroundings], queue: _Queue, done: Projected) -> None:
-    """Project one document, and queue those that must be rendered again because of it."""
-    language = settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
-    row_class = ROWS[document.kind]
-    before = row_class.objects.at(document.language, document.ref).select_related("edition").first()
-    phrases_before = before.phrases if isinstance(before, Term) else []
-    reading = read(document, rooms[language])
-    row = lay(document, reading, language, before)
-    done.rendered.append(address(row))
-    if before is None or before.reading_digest != row.reading_digest:
-        done.changed.append(address(row))
-    if before is None or before.edition_id != row.edition_id:  # also when only a link in it has come or gone
-        queue.add_addresses(Uses.objects.of(row).how(*READ).users(), once=False)
-    if before is None or before.title != row.title:
-        queue.add_addresses(Uses.objects.of(row).pointing().users())
-    if isinstance(row, Term):
-        rooms[row.language].note_term(row)
-        new_phrases = set(row.phrases) - set(phrases_before)
-        queue.add_addresses(Page.objects.in_language(row.language).saying(new_phrases))
-    if hasattr(row, "source_slug"):
-        for room in rooms.values():
-            room.finding_sources[row.slug] = row.source_slug
+    def project(self, batch: list[Document]) -> list[Document]:
+        """Project some documents of one rank, and queue those that must be rendered again because of them.
+
+        Returns those that were: what has to come between them and the others goes first.
+        """
+        language = shown_in(batch[0])
+        readings = read_all(batch, self.rooms[language], self.prepared)
+        before = rows_at(batch)
+        together = self._until_another_is_first(batch, readings, before)
+        self.queue.add(batch[len(together) :])
+        sources = sources_of((reading for _document, reading in together), language)
+        leaves = [
+            Leaf(document, reading, finished(document.kind, reading, language, sources), before.get(address(document)))
+            for document, reading in together
+        ]
+        self._follow(leaves, lay_all(leaves))
+        return [leaf.document for leaf in leaves]
+
+    def _until_another_is_first(
+        self, batch: list[Document], readings: list[Reading], before: dict[Address, Published]
+    ) -> list[tuple[Document, Reading]]:
+        """The documents that can be laid together, and queue those that show the titles of renamed ones.
+
+        A document that shows others waits until they are laid; one that shows a renamed document and is included by
+        what comes later goes before that.
+        """
+        renamed = []
+        for document, reading in zip(batch, readings, strict=True):
+            row, title = before.get(address(document)), ROWS[document.kind].columns(reading.fields)["title"]
+            renamed += [address(document)] if row is None or row.title != title else []
+        users = Uses.objects.pointing().users_of(renamed)
+        together: list[tuple[Document, Reading]] = []
+        for document, reading in zip(batch, readings, strict=True):
+            if reading.shown.intersection(earlier.ref for earlier, _reading in together):
+                break
+            together.append((document, reading))
+            others = [place for place in users.get(address(document), ()) if not self.queue.has_seen(place)]
+            self.queue.add_addresses(others)
+            if any(KINDS[kind].rank < rank(document) for _language, kind, _slug in others):
+                break
+        return together
+
+    def _follow(self, leaves: list[Leaf], rows: list[Published]) -> None:
+        """Note what has been laid, and queue the users of what reads or looks differently now."""
+        other_editions, new_phrases = [], []
+        for leaf, row in zip(leaves, rows, strict=True):
+            self.done.rendered.append(leaf.address)
+            if leaf.before is None or leaf.before.reading_digest != row.reading_digest:
+                self.done.changed.append(leaf.address)
+            if leaf.before is None or leaf.before.edition_id != row.edition_id:  # also when a link has come or gone
+                other_editions.append(leaf.address)
+            for room in self.rooms.values():
+                if row.language in (room.language, SHARED_LANGUAGE):
+                    room.note(row)
+            if isinstance(row, Term):
+                new_phrases += set(row.phrases) - set(leaf.before.phrases if isinstance(leaf.before, Term) else [])
+        users = Uses.objects.how(*READ).users_of(other_editions).values()
+        self.queue.add_addresses((place for some in users for place in some), once=False)
+        if new_phrases:
+            saying = Page.objects.in_language(shown_in(leaves[0].document)).saying(new_phrases)
+            self.queue.add_addresses(saying)

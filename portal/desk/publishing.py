@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.desk.approvals import Approval, Decision, Publication
-from portal.desk.composing import NotPublishable
+from portal.desk.composing import NotPublishable, Prepared
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.projection import Progress, Projected, project, take_off

@@ -1,6 +1,7 @@
 """What a document needs to know of the others: which exist, which are public, which words are explained."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -10,12 +11,14 @@ from portal.kinds.index import DRAWING, Index
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.moved import Moved
+from portal.shelf.published import Published
 from portal.shelf.reference import Finding, Term
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
-from portal.text.render import Outside
+from portal.text.render import Outside, Rendered
 
 Address = tuple[str, str, str]
+Seen = tuple[str, tuple[str, ...], tuple[str, ...]]
 DRAWINGS = settings.BASE_DIR / "templates" / "pictures"
 
 
@@ -53,11 +56,14 @@ class Surroundings:
     urls: dict[Ref, str] = field(default_factory=dict)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     finding_sources: dict[str, str] = field(default_factory=dict)
+    # The phrases as the renderer takes them, and their digest; made anew when a word has come.
+    _words: tuple[dict[str, str], str] | None = None
 
     @classmethod
     def of(cls, language: str, coming: Iterable[Address] = ()) -> "Surroundings":
         """What is public in `language` now, together with what is about to be (`coming`)."""
-        self = cls(language, index_of(language))
+        coming = tuple(coming)
+        self = cls(language, index_of(language, coming))
         for kind, row in ROWS.items():
             if KINDS[kind].address:
                 for slug in row.objects.in_language(language).values_list("slug", flat=True):
@@ -69,21 +75,53 @@ class Surroundings:
             if (url := self.urls.get(Ref(former.to_kind, former.to_slug))) and former.ref not in self.urls:
                 self.urls[former.ref] = url
         for term in Term.objects.in_language(language).order_by("slug"):
-            self.note_term(term)
+            self._note_term(term)
         self.finding_sources.update(Finding.objects.in_language(language).values_list("slug", "source_slug"))
         return self
 
     def _note_url(self, ref: Ref) -> None:
         self.urls[ref] = address_of(self.language, ref)
 
-    def note_term(self, term: Term) -> None:
-        """Let the words of a glossary entry be marked in what is rendered from now on."""
-        self.phrases[term.slug] = tuple(term.phrases)
+    def note(self, row: Published) -> None:
+        """Let what is drawn from now on know a row that is public, or about to be."""
+        if isinstance(row, Term):
+            self._note_term(row)
+        if isinstance(row, Finding):
+            self.finding_sources[row.slug] = row.source_slug
+
+    def _note_term(self, term: Term) -> None:
+        self.phrases[term.slug], self._words = tuple(term.phrases), None
 
     def outside(self, *, explains: bool = True) -> Outside:
         """The same, in the form that the renderer takes; without words where the text has no place to explain them.
 
         A phrase of two terms leads to the first of them, whichever was published last.
         """
-        terms = {phrase: slug for slug in sorted(self.phrases, reverse=True) for phrase in self.phrases[slug]}
-        return Outside(terms=terms if explains else {}, urls=self.urls, finding_sources=self.finding_sources)
+        terms = self._looked_for()[0] if explains else {}
+        return Outside(terms=terms, urls=self.urls, finding_sources=self.finding_sources)
+
+    def _looked_for(self) -> tuple[dict[str, str], str]:
+        if self._words is None:
+            terms = {phrase: slug for slug in sorted(self.phrases, reverse=True) for phrase in self.phrases[slug]}
+            self._words = terms, hashlib.sha256(repr(sorted(self.phrases.items())).encode()).hexdigest()
+        return self._words
+
+    def phrases_of(self, terms: Iterable[str]) -> set[str]:
+        """Every form of these words."""
+        return {phrase for slug in terms for phrase in self.phrases[slug]}
+
+    def seen(self, rendered: Rendered, *, explains: bool) -> Seen:
+        """What of these surroundings is in a drawn body: all the words that are looked for, and what it names."""
+        words = self._looked_for()[1] if explains else ""
+        urls = tuple(self.urls.get(ref, "") for ref in rendered.links)
+        return words, urls, tuple(self.finding_sources.get(slug, "") for slug in rendered.findings)
+
+
+Rooms = Mapping[str, Surroundings]
+
+
+def rooms_for(coming: Iterable[Address]) -> dict[str, Surroundings]:
+    """The surroundings of each language; what all languages share is shown in the default one."""
+    addresses = tuple(coming)
+    rooms = {language: Surroundings.of(language, addresses) for language in languages()}
+    return rooms | {SHARED_LANGUAGE: rooms[settings.LANGUAGE_CODE]}

@@ -12,7 +12,7 @@ from portal.kinds.slugs import unknown
 from portal.text.blocks import split
 from portal.text.frontmatter import trimmed, unix_lines
 from portal.text.references import Ref
-from portal.text.render import Outside, Rendered, render
+from portal.text.render import Rendered
 
 if TYPE_CHECKING:
     from portal.kinds.form import DocumentForm
@@ -33,15 +33,10 @@ class BodyField(LongTextField):
         return trimmed(unix_lines(str(value or "")))
 
 
-def drawn(body: str) -> Rendered:
-    """The body drawn without any surroundings, to see what it names. BadText with line numbers of the body."""
-    return render(body, Outside(terms={}, urls={}, finding_sources={}))
-
-
 def body_uses(rendered: Rendered) -> Iterator[Use]:
     """The documents whose words the reader meets inside this body."""
     named = {
-        "source": rendered.sources,
+        "source": rendered.cited,
         "finding": rendered.findings,
         "picture": rendered.pictures,
         "card": rendered.cards,

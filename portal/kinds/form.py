@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.kinds.base import DocumentField, Gap, Wrong, is_blank
-from portal.kinds.body import BodyField, body_gaps, body_uses, drawn
+from portal.kinds.body import BodyField, body_gaps, body_uses
 from portal.kinds.index import Index, Use
 from portal.kinds.lines import LinesField
 from portal.kinds.row_inputs import asks_for_rows
@@ -22,11 +22,12 @@ from portal.kinds.spelling import not_a_name
 from portal.kinds.widgets import FileValues
 from portal.text.faults import BadText, Fault
 from portal.text.frontmatter import Parsed, emit, parse
-from portal.text.render import Rendered
+from portal.text.render import Outside, Rendered, render
 from portal.text.upgrade import FORMAT
 
 BODY, ALIASES = "body", "aliases"
 _NOT_FROM_A_FILE = Parsed({}, "", {}, 1)
+_NOTHING_OUTSIDE = Outside(terms={}, urls={}, finding_sources={})
 
 
 class DocumentForm(forms.Form):
@@ -70,10 +71,11 @@ class DocumentForm(forms.Form):
         index: Index,
         languages: Sequence[str],
         parsed: Parsed | None = None,
+        outside: Outside = _NOTHING_OUTSIDE,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, files, **kwargs)
-        self.index, self.languages = index, tuple(languages)
+        self.index, self.languages, self.outside = index, tuple(languages), outside
         self.parsed = parsed or _NOT_FROM_A_FILE
         self.is_file = parsed is not None
         self.rendered: Rendered | None = None
@@ -87,10 +89,16 @@ class DocumentForm(forms.Form):
             field.set_up(called=name if self.is_file else str(field.label), languages=self.languages, index=index)
 
     @classmethod
-    def from_text(cls, parsed: Parsed, *, index: Index, languages: Sequence[str]) -> Self:
-        """The form of a document's text, bound; YAML types are checked strictly."""
+    def from_text(
+        cls, parsed: Parsed, *, index: Index, languages: Sequence[str], outside: Outside = _NOTHING_OUTSIDE
+    ) -> Self:
+        """The form of a document's text, bound; YAML types are checked strictly.
+
+        The body is drawn to see what it names, and that is the same whatever is `outside`; given what is public, what
+        was drawn can be shown too (`rendered`).
+        """
         values = FileValues(parsed.fields | {BODY: parsed.body})
-        return cls(values, index=index, languages=languages, parsed=parsed)
+        return cls(values, index=index, languages=languages, parsed=parsed, outside=outside)
 
     @classmethod
     def initial_of(cls, parsed: Parsed) -> dict[str, Any]:
@@ -213,7 +221,7 @@ class DocumentForm(forms.Form):
 
     def _draw(self) -> None:
         try:
-            self.rendered = drawn(self.value(BODY) or "")
+            self.rendered = render(self.value(BODY) or "", self.outside)
         except BadText as bad:
             for line, message in bad.faults:
                 words = message if self.is_file else _("line %(line)s: %(fault)s") % {"line": line, "fault": message}

@@ -8,6 +8,8 @@ from django.db import models
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.text.references import Ref
 
+Address = tuple[str, str, str]
+
 INCLUDES = "includes"
 MEETS = "meets"
 LINKS = "links"
@@ -56,6 +58,20 @@ class UsesQuerySet(models.QuerySet["Uses"]):
         """The distinct users, as (language, kind, slug), in a stable order."""
         columns = ("user_language", "user_kind", "user_slug")
         return self.order_by(*columns).values_list(*columns).distinct()
+
+    def users_of(self, used: Iterable[Address]) -> dict[Address, list[Address]]:
+        """For each of these documents that has users, their addresses; one query a language and kind."""
+        found: dict[Address, list[Address]] = {}
+        slugs: dict[tuple[str, str], list[str]] = {}
+        for language, kind, slug in used:
+            slugs.setdefault((language, kind), []).append(slug)
+        columns = ("used_slug", "user_language", "user_kind", "user_slug")
+        for (language, kind), some in slugs.items():
+            rows = self.filter(used_kind=kind, used_slug__in=some)
+            rows = rows if language == SHARED_LANGUAGE else rows.filter(user_language=language)
+            for slug, *user in rows.order_by(*columns).values_list(*columns).distinct():
+                found.setdefault((language, kind, slug), []).append((user[0], user[1], user[2]))
+        return found
 
 
 class Uses(models.Model):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,9 +20,8 @@ class Glossary:
 
     def __init__(self, terms: Mapping[str, str]) -> None:
         """`terms` gives for each phrase the slug of its term; several phrases may lead to one term."""
-        self.slugs = {folded(phrase): slug for phrase, slug in terms.items() if phrase.strip()}
+        self.slugs, self.pattern = vocabulary(tuple(terms.items()))
         self.seen: set[str] = set()
-        self.pattern = pattern_of(self.slugs)
 
     def marked(self, text: str, hold: Callable[[TermMark], str]) -> str:
         """The text with each first use replaced by what `hold` gives for it."""
@@ -34,6 +34,14 @@ class Glossary:
             return hold(TermMark(slug, " ".join(match[0].split())))
 
         return self.pattern.sub(replaced, text) if self.pattern else text
+
+
+# Thousands of texts in a row are drawn with the same words, and making the pattern takes as long as drawing a text.
+@lru_cache(maxsize=4)
+def vocabulary(terms: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], re.Pattern[str] | None]:
+    """The slug of each folded phrase, and the pattern that finds them all."""
+    slugs = {folded(phrase): slug for phrase, slug in terms if phrase.strip()}
+    return slugs, pattern_of(slugs)
 
 
 class MarkTerms(Treeprocessor):

@@ -1,6 +1,6 @@
 """What a drawn text is made of, and what it needs to know of the documents around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -84,3 +84,16 @@ class Rendered:
     cards: tuple[str, ...]
     settings: tuple[str, ...]
     links: tuple[Ref, ...]
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The sources of notes only, without those that come with a finding."""
+        return tuple(dict.fromkeys(part.source for part in flat(self.parts) if isinstance(part, Cite)))
+
+
+def flat(parts: Iterable[Part]) -> Iterator[Part]:
+    """All parts in order of reading, those inside blocks behind their block."""
+    for part in parts:
+        yield part
+        if isinstance(part, Block):
+            yield from flat(part.parts)

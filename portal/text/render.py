@@ -16,7 +16,7 @@ from portal.text.dialect import our_markdown
 from portal.text.drawing import Drawing
 from portal.text.faults import BadText
 from portal.text.limits import check
-from portal.text.parts import Block, Cite, Heading, Html, Outside, Part, Rendered, Setting, TermMark
+from portal.text.parts import Block, Cite, Heading, Html, Outside, Part, Rendered, Setting, TermMark, flat
 
 __all__ = [
     "BLOCKS", "Block", "Cite", "Clean", "Heading", "Html", "Outside", "Part", "Rendered", "Setting", "TermMark",
@@ -68,14 +68,6 @@ def gathered(parts: list[Part], drawing: Drawing) -> Rendered:
         settings=unique(part.name for part in every if isinstance(part, Setting)),
         links=tuple(drawing.links),
     )
-
-
-def flat(parts: Iterable[Part]) -> Iterator[Part]:
-    """All parts in order of reading, those inside blocks behind their block."""
-    for part in parts:
-        yield part
-        if isinstance(part, Block):
-            yield from flat(part.parts)
 
 
 def arguments(parts: Iterable[Part], name: str) -> tuple[str, ...]:

