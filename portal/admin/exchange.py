@@ -20,14 +20,15 @@ from portal.admin.addresses import screen
 from portal.admin.permissions import may
 from portal.desk.comparison import CLASHES, DELETED, EXPORTED, LOADED, RESTORED, Step
 from portal.desk.composing import NotPublishable
+from portal.desk.crew import CrewFailed
 from portal.desk.exporting import archive, export
-from portal.desk.files import UnreadableTree
 from portal.desk.folder import Unwritable
+from portal.desk.folders import UnreadableTree
 from portal.desk.loading import TROUBLES, load
 from portal.desk.plans import FaultyFiles, Item, Plan, plan
 from portal.desk.renaming import LeftBehind
 
-REFUSALS = (FaultyFiles, NotPublishable, LeftBehind, Unwritable, UnreadableTree)
+REFUSALS = (FaultyFiles, NotPublishable, LeftBehind, Unwritable, UnreadableTree, CrewFailed)
 # More than this would keep a person waiting in front of a browser; the command tells how far it has come.
 MOST_AT_ONCE = 300
 
@@ -83,7 +84,7 @@ def files(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         return _acted(request)
     try:
         work = plan(settings.CONTENT_DIR)
-    except UnreadableTree as error:
+    except (UnreadableTree, CrewFailed) as error:
         return TemplateResponse(request, "admin/files.html", frame | {"unreadable": str(error)})
     context = frame | {
         "heaps": [(heap, _buttons(work, heap), list(_entries(work, heap))) for heap in HEAPS if work.of(heap.steps)],

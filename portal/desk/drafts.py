@@ -1,9 +1,12 @@
 """Writing: new documents and new revisions. Nothing that comes in is lost, and nothing is overwritten."""
 
-from django.db import transaction
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
 
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
+from portal.desk.surroundings import Address
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.text import frontmatter
@@ -44,6 +47,29 @@ def begin(*, ref: Ref, language: str, text: str, author: User | None, origin: Or
         raise AddressTaken(f"There is already a page at {document}. Open that one, or choose another short name.")
     move_head(document, written(document, text=text, parent=None, author=author, origin=origin, note=note))
     return document
+
+
+@transaction.atomic
+def begin_from_files(new: Sequence[tuple[Address, str]], *, note: str) -> list[tuple[Document, Revision]]:
+    """Make new documents from the texts of files in a few queries for all of them, each with its first revision.
+
+    File and site agree on it; its text is not held in memory. Raises AddressTaken if an address has one already.
+    """
+    documents = [Document(language=language, kind=kind, slug=slug) for (language, kind, slug), _text in new]
+    try:
+        with transaction.atomic():
+            Document.objects.bulk_create(documents)
+    except IntegrityError as error:
+        raise AddressTaken("Somebody has begun a page at the address of a new file just now. Load again.") from error
+    revisions = Revision.objects.bulk_create(
+        Revision(document=document, text=text, digest=frontmatter.digest(text), origin=Origin.FILE, note=note)
+        for document, (_address, text) in zip(documents, new, strict=True)
+    )
+    for document, revision in zip(documents, revisions, strict=True):
+        document.head = document.synced = revision
+        del revision.text
+    Document.objects.bulk_update(documents, ["head", "synced"])
+    return list(zip(documents, revisions, strict=True))
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def export(work: Plan, *, restore: bool = False, progress: Progress | None = Non
     written until then stay, and the next load or export finds that they agree with the site.
     """
     Counter.take_turns(languages())
-    work, done = plan(work.root), Exported()
+    work, done = plan(work.root, before=work.tree), Exported()
     work.refuse_faults()
     for item in work.items:
         if item.document:

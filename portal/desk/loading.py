@@ -1,6 +1,6 @@
 """Loading `content/`: all files are checked first; then all of them are taken in one transaction, or none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -8,12 +8,14 @@ from django.db import transaction
 
 from portal.desk import drafts
 from portal.desk.comparison import AGREEMENTS, CLASHES, LOADED, PRUNED, Step
-from portal.desk.documents import Document, Origin, Revision
+from portal.desk.documents import Document, Revision
+from portal.desk.files import chunked
 from portal.desk.joining import join_by_itself
 from portal.desk.plans import Item, Plan, plan
 from portal.desk.projection import Progress, render_again
 from portal.desk.publishing import PublishingRefused, publish_together, withdraw
 from portal.desk.renaming import refuse_left_behind, rename
+from portal.desk.spool import Kept
 from portal.desk.surroundings import Address, languages
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
@@ -23,6 +25,8 @@ from portal.text.references import Ref
 NOTE = "loaded from content/"
 JOINED = "joined with what was loaded from content/"
 GONE = "its file in content/ is gone"
+# New documents whose texts are in memory at the same time.
+TOGETHER = 200
 
 
 class Outcome(Enum):
@@ -62,16 +66,17 @@ def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -
     LeftBehind where a former name is still used; nothing is written then.
     """
     Counter.take_turns(languages())
-    work, done = plan(work.root), Loaded()
+    work, done = plan(work.root, before=work.tree), Loaded()
     work.refuse_faults()
     renamed = [_renamed(item) for item in work.items if item.was]
     for item in work.items:
         _settle(item)
-    taken = [(item, *_taken(item)) for item in work.of(LOADED)]
-    if taken:
-        publish_together([(document, revision) for _item, document, revision in taken], note=NOTE, progress=progress)
+    changed = [(item, *_taken(item)) for item in work.of(LOADED - {Step.CREATE})]
+    pairs = [*_begun(work), *((document, revision) for _item, document, revision in changed)]
+    if pairs:
+        publish_together(pairs, note=NOTE, prepared=_prepared(work), progress=progress)
     _follow(renamed)
-    for item, document, revision in taken:
+    for item, document, revision in changed:
         if item.step is Step.TAKE_UNDER_DRAFT:
             _rebase(document, revision, done)
     for item in work.of(CLASHES):
@@ -106,21 +111,26 @@ def _settle(item: Item) -> None:
         drafts.agree(item.document, item.document.synced)
 
 
+def _begun(work: Plan) -> Iterator[tuple[Document, Revision]]:
+    """The documents of new files, each with its first revision."""
+    files = (item.file for item in work.of({Step.CREATE}) if item.file)
+    for some in chunked(files, TOGETHER):
+        yield from drafts.begin_from_files([(file.address, file.text) for file in some], note=NOTE)
+
+
 def _taken(item: Item) -> tuple[Document, Revision]:
     """The document and its new revision from the file, which is also the synced one from now on."""
-    assert item.file is not None, "only a file is taken"
-    document, text = item.document, item.file.text
-    if document is None:
-        language, _kind, _slug = item.file.address
-        document = drafts.begin(
-            ref=item.file.ref, language=language, text=text, author=None, origin=Origin.FILE, note=NOTE
-        )
-        revision = document.head
-        assert revision is not None, "what has begun has a first revision"
-    else:
-        revision = drafts.take_file(document, text=text, note=NOTE)
+    document, file = item.document, item.file
+    assert document is not None and file is not None, "what has changed is known, and has a file"  # noqa: PT018
+    revision = drafts.take_file(document, text=file.text, note=NOTE)
     drafts.agree(document, revision)
     return document, revision
+
+
+def _prepared(work: Plan) -> dict[Address, tuple[str, Kept]]:
+    """What the check of the files has drawn, so that nothing is drawn twice."""
+    files = (item.file for item in work.of(LOADED) if item.file)
+    return {file.address: (file.digest, file.drawn) for file in files if file.drawn}
 
 
 def _rebase(document: Document, taken: Revision, done: Loaded) -> None:

@@ -69,11 +69,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Plan:
-    """How the folder `root` and the desk stand to each other. Where files are wrong, nothing at all is done."""
+    """How the folder `root` and the desk stand to each other. Where files are wrong, nothing at all is done.
+
+    `tree` is what was read, for a second plan that need not check the same again.
+    """
 
     root: Path
     items: tuple[Item, ...]
     fault_lines: tuple[str, ...]
+    tree: Tree
 
     def of(self, steps: Iterable[Step]) -> list[Item]:
         wanted = frozenset(steps)
@@ -90,10 +94,14 @@ class Plan:
             raise FaultyFiles("\n".join(self.fault_lines))
 
 
-def plan(root: Path) -> Plan:
-    """Compare every file below `root` with the desk. Writes nothing; raises UnreadableTree without the folder."""
+def plan(root: Path, *, before: Tree | None = None) -> Plan:
+    """Compare every file below `root` with the desk; `before` is what was read there a moment ago.
+
+    Writes nothing. Raises UnreadableTree without the folder, and CrewFailed as reading does.
+    """
     known = _standings()
-    tree = read_tree(root, trusted={address: standing.synced for address, standing in known.items() if standing.synced})
+    synced = {address: standing.synced for address, standing in known.items() if standing.synced}
+    tree = read_tree(root, trusted=synced, before=before)
     renamed = renames(tree, known.keys(), {address for address, standing in known.items() if standing.live})
     for new, old in renamed.items():
         known[new] = known.pop(old)
@@ -109,7 +117,7 @@ def plan(root: Path) -> Plan:
         )
         for place in places
     )
-    return Plan(root, items, tuple(tree.fault_lines()))
+    return Plan(root, items, tuple(tree.fault_lines()), tree)
 
 
 def path_of(address: Address) -> str:

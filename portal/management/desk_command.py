@@ -5,19 +5,23 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
+from portal.desk.crew import CrewFailed
 from portal.desk.documents import Document
+from portal.desk.folders import UnreadableTree
 
 EACH = 100
 
 
 class DeskCommand(BaseCommand):
-    """A command that needs the portal's tables. CommandError with the mend where they are missing or old."""
+    """A command that needs the portal's tables, and mostly its files. CommandError with the mend where they fail it."""
 
     done = 0
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
+        except (UnreadableTree, CrewFailed) as error:
+            raise CommandError(str(error)) from error
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(
                 f"The database is not ready ({error}). If its tables are missing or old, run: python3 manage.py migrate"

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from portal.desk import drafts
 from portal.desk.comparison import Step
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.files import UnreadableTree, read_tree
+from portal.desk.files import read_tree
+from portal.desk.folders import UnreadableTree
 from portal.desk.loading import load
 from portal.desk.people import User
 from portal.desk.plans import plan

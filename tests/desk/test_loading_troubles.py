@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from portal.desk.comparison import Step
 from portal.desk.documents import Document, Revision
-from portal.desk.files import UnreadableTree
+from portal.desk.folders import UnreadableTree
 from portal.desk.loading import load
 from portal.desk.people import User
 from portal.desk.plans import FaultyFiles, plan

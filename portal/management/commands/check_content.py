@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from portal.desk.files import Tree, UnreadableTree, read_tree
+from portal.desk.files import Tree, read_tree
 from portal.management.desk_command import DeskCommand
 
 
@@ -19,10 +19,7 @@ class Command(DeskCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(options["root"])
-        try:
-            tree = read_tree(root)
-        except UnreadableTree as error:
-            raise CommandError(str(error)) from error
+        tree = read_tree(root)
         for line in tree.fault_lines():
             self.stderr.write(line)
         untidy = self._untidy(tree, root, write=options["tidy"])

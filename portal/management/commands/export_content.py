@@ -8,7 +8,6 @@ from django.core.management.base import CommandError, CommandParser
 
 from portal.desk.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED, Step
 from portal.desk.exporting import Exported, archive, export
-from portal.desk.files import UnreadableTree
 from portal.desk.folder import Unwritable
 from portal.desk.plans import FaultyFiles, Plan, plan
 from portal.management.desk_command import DeskCommand
@@ -43,10 +42,7 @@ class Command(DeskCommand):
         if options["zip"]:
             self._pack(options["zip"])
             return
-        try:
-            work = plan(Path(options["root"]))
-        except UnreadableTree as error:
-            raise CommandError(str(error)) from error
+        work = plan(Path(options["root"]))
         self._say(work)
         if work.fault_lines:
             raise CommandError(f"{len(work.fault_lines)} faults; nothing was written. Mend them and export again.")

@@ -9,7 +9,6 @@ from django.core.management.base import CommandError, CommandParser
 from portal.desk.comparison import CLASHES, PRUNED, Step
 from portal.desk.composing import NotPublishable
 from portal.desk.drafts import DraftRefused
-from portal.desk.files import UnreadableTree
 from portal.desk.loading import TROUBLES, Loaded, load
 from portal.desk.plans import FaultyFiles, Item, Plan, plan
 from portal.desk.renaming import LeftBehind
@@ -46,10 +45,7 @@ class Command(DeskCommand):
         parser.add_argument("--from", dest="root", default=settings.CONTENT_DIR, help="another folder than content/")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            work = plan(Path(options["root"]))
-        except UnreadableTree as error:
-            raise CommandError(str(error)) from error
+        work = plan(Path(options["root"]))
         self._say(work, options["verbosity"])
         if work.fault_lines:
             raise CommandError(f"{len(work.fault_lines)} faults; nothing was loaded. Mend them and load again.")
