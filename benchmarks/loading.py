@@ -70,7 +70,9 @@ def _floor(pages: list[Path]) -> float:
 def _ran(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     """Run a command of the portal; returns its seconds, start included, and its peak of memory in MB."""
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "manage.py", *command], cwd=HERE, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *command], cwd=HERE, env=environment, stdout=subprocess.DEVNULL
+    )
     watch = _Watch(process.pid)
     watch.start()
     if process.wait():

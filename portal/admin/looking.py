@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.admin import addresses
 from portal.admin.screens import context_of
 from portal.admin.sheets import Sheet
-from portal.desk.composing import CLINIC, NotPublishable, Reading, met, rows_of, sources_of
+from portal.desk.composing import CLINIC, NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.composing import context_of as reading_context
 from portal.desk.documents import Document
 from portal.desk.previews import published_for_a_look
@@ -43,7 +43,7 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     fields = _without(fields, missing)
     reading = Reading(fields, _shown(rendered, missing), uses, included, "")
     with translation.override(language):
-        context = reading_context(reading, language, sources_of([reading], language)) | {
+        context = reading_context(reading, language, asked_for([reading], language)) | {
             "missing": missing,
             "title": fields.get("title", ""),
         }

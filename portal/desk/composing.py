@@ -9,10 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.desk.checking import Drawn, drawn, form_of
+from portal.desk.crew import Keep
 from portal.desk.documents import Document, Revision
 from portal.desk.spool import Kept
 from portal.desk.surroundings import Address, Surroundings
 from portal.kinds.registry import KINDS
+from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
@@ -136,21 +138,28 @@ def reading_digest(text_digest: str, included: Iterable[Published]) -> str:
     return hashlib.sha256("\n".join([text_digest, *lines]).encode()).hexdigest()
 
 
-def finished(kind: str, reading: Reading, language: str, sources: Rows) -> str:
-    """The finished main content: the kind's template, filled once, at publishing."""
-    if not KINDS[kind].is_rendered:
-        return ""
+def asked_for(readings: Sequence[Reading], language: str) -> Rows:
+    """What the templates of some readings ask for besides what those include: the sources of notes, pages by title."""
+    sources = {Ref("source", slug) for reading in readings for slug in note_order(reading)}
+    pages = Page.objects.in_language(language).among(frozenset(ref for reading in readings for ref in reading.shown))
+    return rows_of(sources, language) | {page.ref: page for page in pages}
+
+
+def finish(language: str, keep: Keep, some: Iterable[tuple[str, Reading, Rows]]) -> list[str]:
+    """The finished main content of readings of one language, each with its kind and what its template asks for.
+
+    That is the kind's template, filled once, at publishing. Pure work, which any process can do.
+    """
     with translation.override(language):
-        return render_to_string(f"content/{kind}.html", context_of(reading, language, sources))
+        return [
+            render_to_string(f"content/{kind}.html", context_of(reading, language, asked))
+            if KINDS[kind].is_rendered
+            else ""
+            for kind, reading, asked in some
+        ]
 
 
-def sources_of(readings: Iterable[Reading], language: str) -> Rows:
-    """The published sources of the notes of some readings, in one query."""
-    slugs = {slug for reading in readings for slug in note_order(reading)}
-    return rows_of((Ref("source", slug) for slug in slugs), language)
-
-
-def context_of(reading: Reading, language: str, sources: Rows) -> dict[str, Any]:
+def context_of(reading: Reading, language: str, asked: Rows) -> dict[str, Any]:
     """What a content template gets: the fields, the rendered parts, and every included row by its slug."""
     included = {kind: _by_slug(reading.included, kind) for kind in ("term", "finding", "picture", "card")}
     source_slugs = note_order(reading)
@@ -163,11 +172,12 @@ def context_of(reading: Reading, language: str, sources: Rows) -> dict[str, Any]
         "findings": included["finding"],
         "gains": reading.fields.get("benefit_findings") or reading.fields.get("findings") or [],
         "harms": reading.fields.get("harm_findings") or [],
-        "notes": [sources[Ref("source", slug)] for slug in source_slugs],
+        "notes": [asked[Ref("source", slug)] for slug in source_slugs],
         "note_numbers": {slug: number for number, slug in enumerate(source_slugs, start=1)},
         "words": [included["term"][slug] for slug in reading.rendered.terms],
         "pictures": included["picture"],
         "cards": included["card"],
+        "pages": {str(ref): asked[ref] for ref in reading.shown if ref in asked},
         "clinic": getattr(clinic, "fields", {}),
     }
 

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from django.conf import settings
 from django.db import transaction
 
-from portal.desk.composing import Prepared, Reading, finished, read_all, sources_of
+from portal.desk.composing import Prepared, Reading, Rows, asked_for, finish, read_all
+from portal.desk.crew import Crew
 from portal.desk.documents import Document
+from portal.desk.files import chunked
 from portal.desk.laying import Leaf, lay_all, rows_at
 from portal.desk.surroundings import Address, Rooms, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
@@ -24,8 +26,10 @@ from portal.shelf.rows import ROWS
 from portal.shelf.uses import READ, Uses
 
 Progress = Callable[[Document], None]
-# Documents that are read and laid together: enough to share their queries, few enough to be held in memory.
-BATCH = 100
+# Documents that are read together: enough to share their queries, few enough to be held in memory.
+BATCH = 200
+# Those of them that are finished and laid together.
+SHEAF = 25
 
 
 @dataclass
@@ -113,12 +117,14 @@ def project(
     Counter.take_turns(languages())
     batch = list(documents)
     queue, done = _Queue(), Projected()
-    projection = _Projection(rooms_for(address(document) for document in batch), queue, done, prepared)
+    rooms = rooms_for(address(document) for document in batch)
     queue.add(batch)
-    for together in queue.batches():
-        for document in projection.project(together):
-            if progress:
-                progress(document)
+    with Crew(expected=len(batch)) as crew:
+        projection = _Projection(rooms, queue, done, prepared, crew)
+        for together in queue.batches():
+            for document in projection.project(together):
+                if progress:
+                    progress(document)
     Counter.bump(languages_reading(language for language, _kind, _slug in done.rendered))
     return done
 
@@ -161,24 +167,35 @@ class _Projection:
     queue: _Queue
     done: Projected
     prepared: Prepared
+    crew: Crew
 
-    def project(self, batch: list[Document]) -> list[Document]:
+    def project(self, batch: list[Document]) -> Iterator[Document]:
         """Project some documents of one rank, and queue those that must be rendered again because of them.
 
-        Returns those that were: what has to come between them and the others goes first.
+        Gives those that were: what has to come between them and the others goes first.
         """
         language = shown_in(batch[0])
         readings = read_all(batch, self.rooms[language], self.prepared)
         before = rows_at(batch)
         together = self._until_another_is_first(batch, readings, before)
         self.queue.add(batch[len(together) :])
-        sources = sources_of((reading for _document, reading in together), language)
-        leaves = [
-            Leaf(document, reading, finished(document.kind, reading, language, sources), before.get(address(document)))
-            for document, reading in together
-        ]
-        self._follow(leaves, lay_all(leaves))
-        return [leaf.document for leaf in leaves]
+        sent = (self._sent(some, language) for some in chunked(together, SHEAF))
+        # What has been finished is laid while the crew finishes the next.
+        for some, (contents, _spool) in zip(
+            chunked(together, SHEAF), self.crew.each(finish, language, sent), strict=True
+        ):
+            leaves = [
+                Leaf(document, reading, html, before.get(address(document)))
+                for (document, reading), html in zip(some, contents, strict=True)
+            ]
+            self._follow(leaves, lay_all(leaves))
+            yield from (leaf.document for leaf in leaves)
+
+    @staticmethod
+    def _sent(some: list[tuple[Document, Reading]], language: str) -> list[tuple[str, Reading, Rows]]:
+        """Readings on their way to be finished."""
+        asked = asked_for([reading for _document, reading in some], language)
+        return [(document.kind, reading, asked) for document, reading in some]
 
     def _until_another_is_first(
         self, batch: list[Document], readings: list[Reading], before: dict[Address, Published]

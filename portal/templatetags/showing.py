@@ -15,10 +15,8 @@ from portal.kinds.finding import Reading
 from portal.kinds.labels import in_language
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
-from portal.shelf.pages import Page
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
-from portal.text.references import Ref
 from portal.text.render import Block, Cite, Html, Setting, TermMark
 
 register = template.Library()
@@ -133,10 +131,3 @@ def results(findings: Mapping[str, Finding], slugs: Iterable[str], language: str
     rows = [findings[slug] for slug in slugs]
     out_of = max((row.reading(language).denominator for row in rows), default=0)
     return [Result(row, row.reading(language, out_of=out_of)) for row in rows]
-
-
-@register.simple_tag
-def pages_of(rows: Iterable[Mapping[str, Any]], language: str) -> dict[str, Page]:
-    """The published pages that the rows of a table name under "pages", by "kind:slug", in one query."""
-    refs = {Ref.parse(reference) for row in rows for reference in row["pages"]}
-    return {str(page.ref): page for page in Page.objects.in_language(language).among(refs)}

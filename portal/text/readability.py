@@ -9,7 +9,12 @@ from portal.text.syllables import syllables
 
 WORD = re.compile(r"[^\W\d_]+(?:[-–'’][^\W_]+)*|\d+(?:[.,]\d+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")
-SHORTENED = re.compile(r"\b(e\.g|i\.e|Dr|Mr|Mrs|Ms|Prof|vs|etc|approx)\.(?=\s)", re.IGNORECASE)
+# A full stop that ends a shortened word; the stop comes first, because few places have one to look at.
+SHORT_WORDS = (r"e\.g", r"i\.e", "Dr", "Mr", "Mrs", "Ms", "Prof", "vs", "etc", "approx")
+SHORTENED = re.compile(
+    r"\.(?=\s)(?:" + "|".join(rf"(?<=\b{word}\.)" for word in SHORT_WORDS) + ")",
+    re.IGNORECASE,
+)
 EXPLAINED_SYLLABLES = 2
 
 
@@ -35,14 +40,10 @@ def grade(text: str, explained: Collection[str] = ()) -> Grade:
     lengths: list[int] = []
     raw_total = explained_total = 0
     for sentence in sentences(text):
-        spans = [match.span() for match in pattern.finditer(sentence)] if pattern else []
-        words = list(WORD.finditer(sentence))
-        lengths.append(len(words))
-        for word in words:
-            count = syllables(word[0])
-            is_explained = any(start <= word.start() and word.end() <= end for start, end in spans)
-            raw_total += count
-            explained_total += min(count, EXPLAINED_SYLLABLES) if is_explained else count
+        counts = [syllables(word) for word in WORD.findall(sentence)]
+        lengths.append(len(counts))
+        raw_total += sum(counts)
+        explained_total += sum(counts) - (spared(sentence, pattern) if pattern else 0)
     total = sum(lengths)
     return Grade(
         raw=flesch_kincaid(len(lengths), total, raw_total),
@@ -53,10 +54,22 @@ def grade(text: str, explained: Collection[str] = ()) -> Grade:
     )
 
 
+def spared(sentence: str, pattern: re.Pattern[str]) -> int:
+    """The syllables that words within explained phrases have above those that they count as."""
+    spans = [match.span() for match in pattern.finditer(sentence)]
+    inside = (
+        word[0]
+        for word in WORD.finditer(sentence)
+        for start, end in spans
+        if start <= word.start() and word.end() <= end
+    )
+    return sum(max(0, syllables(word) - EXPLAINED_SYLLABLES) for word in inside) if spans else 0
+
+
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text that have words."""
     for line in text.split("\n"):
-        for sentence in SENTENCE_END.split(SHORTENED.sub(r"\1", line)):
+        for sentence in SENTENCE_END.split(SHORTENED.sub("", line)):
             if WORD.search(sentence):
                 yield sentence
 
