@@ -15,6 +15,8 @@ from django.conf import settings
 SHIPPED = ("all", "en/glossary")
 TOPICS = ("the nerve", "your lower back", "a worn joint", "the bones of the spine", "the way you move", "pain at night")
 HEADINGS = ("What it is", "What it feels like", "What may help", "What to ask", "What comes next", "How it is found")
+# So many that drawing a body takes as long as that of a shipped procedure, the longest kind.
+SECTIONS = 11
 SENTENCES = (
     "Many people notice {topic} first when they walk, and it gets better when they sit down for a while.",
     "A scan can show changes in {topic} that have caused no trouble, so it is only one part of the answer.",
@@ -61,13 +63,13 @@ def _page(number: int, pages: int, sources: list[str], findings: list[str]) -> s
 
 
 def _sections(chance: random.Random, near: list[str], sources: list[str], findings: list[str]) -> Iterator[str]:
-    for at in range(8):
+    for at in range(SECTIONS):
         yield f"## {HEADINGS[at % len(HEADINGS)]}: {chance.choice(TOPICS)}\n"
         yield f"{_sentence(chance)} {_sentence(chance)} [@{chance.choice(sources)}]\n"
         if at % 2:
             yield "\n".join(f"- {chance.choice(ITEMS).format(topic=chance.choice(TOPICS))}" for _ in range(4)) + "\n"
         else:
-            yield f"{_sentence(chance)} Read more about [{chance.choice(TOPICS)}]({near[at // 2]}).\n"
+            yield f"{_sentence(chance)} Read more about [{chance.choice(TOPICS)}]({near[at // 2 % len(near)]}).\n"
             yield f"{_sentence(chance)}\n"
         if at == 2:
             yield f"::: finding {chance.choice(findings)}\n:::\n"

@@ -16,6 +16,7 @@ from portal.desk.surroundings import Address, Surroundings
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
+from portal.shelf.reference import Source
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
 from portal.text.faults import BadText, Fault
@@ -140,22 +141,20 @@ def reading_digest(text_digest: str, included: Iterable[Published]) -> str:
 
 def asked_for(readings: Sequence[Reading], language: str) -> Rows:
     """What the templates of some readings ask for besides what those include: the sources of notes, pages by title."""
-    sources = {Ref("source", slug) for reading in readings for slug in note_order(reading)}
-    pages = Page.objects.in_language(language).among(frozenset(ref for reading in readings for ref in reading.shown))
-    return rows_of(sources, language) | {page.ref: page for page in pages}
+    slugs = {slug for reading in readings for slug in note_order(reading)}
+    sources = Source.objects.in_language(language).named(tuple(slugs))
+    pages = Page.objects.in_language(language).among({ref for reading in readings for ref in reading.shown})
+    return {row.ref: row for row in (*sources, *pages)}
 
 
-def finish(language: str, keep: Keep, some: Iterable[tuple[str, Reading, Rows]]) -> list[str]:
-    """The finished main content of readings of one language, each with its kind and what its template asks for.
-
-    That is the kind's template, filled once, at publishing. Pure work, which any process can do.
+def finish(language: str, keep: Keep, some: Iterable[tuple[str, dict[str, Any]]]) -> list[str]:
+    """The finished main contents for some kinds and contexts of one language: the kind's template, filled once, at
+    publishing. Pure work, which any process can do.
     """
     with translation.override(language):
         return [
-            render_to_string(f"content/{kind}.html", context_of(reading, language, asked))
-            if KINDS[kind].is_rendered
-            else ""
-            for kind, reading, asked in some
+            render_to_string(f"content/{kind}.html", context) if KINDS[kind].is_rendered else ""
+            for kind, context in some
         ]
 
 

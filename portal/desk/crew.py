@@ -4,7 +4,8 @@
         for result, spool in crew.each(work, shared, chunks): ...
 
 `work(shared, keep, chunk)` is a function of a module; what goes in and comes out is pickled. `keep` writes a thing into
-the spool that comes with the result, and returns its place there.
+the spool that comes with the result, and returns its place there. Chunks and results travel through spools as well, and
+the lines carry only their places: a line holds little, and whoever writes more to it waits until the other end reads.
 """
 
 import os
@@ -85,7 +86,7 @@ class Crew(AbstractContextManager["Crew"]):
 
     def _hired(self) -> _Worker:
         (ours, theirs), spool = self._context.Pipe(), Spool()
-        process = self._context.Process(target=serve, args=(theirs, spool), daemon=True)
+        process = self._context.Process(target=serve, args=(theirs, self._own, spool), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, spool)
@@ -99,7 +100,7 @@ class Crew(AbstractContextManager["Crew"]):
                 chunk = next(chunks, self)
                 is_over = chunk is self
                 if not is_over:
-                    self._tell(worker, (chunk,))
+                    self._tell(worker, (self._own.write(chunk),))
                     worker.chunks.append(given)
                     given += 1
             if wanted < given:
@@ -148,8 +149,8 @@ def _lost(worker: _Worker) -> CrewFailed:
     )
 
 
-def serve(line: Any, spool: Spool) -> None:
-    """What a process of the crew does, until the other end of its line is closed."""
+def serve(line: Any, chunks: Spool, spool: Spool) -> None:
+    """What a process of the crew does with `chunks` into `spool`, until the other end of its line is closed."""
     import django
 
     # Whoever stops the main process from the keyboard stops it alone; this one then ends with its line.
@@ -163,13 +164,13 @@ def serve(line: Any, spool: Spool) -> None:
                 work = getattr(import_module(message[0]), message[1])
                 shared = line.recv()
                 continue
-            line.send(_answer(work, shared, spool, message[0]))
+            line.send(_answer(work, shared, spool, chunks.read(*message[0])))
     except (EOFError, OSError):
         return
 
 
 def _answer(work: Any, shared: Any, spool: Spool, chunk: Any) -> tuple[Place, str]:
-    """Where the result is, which may be large, so that both ends of a line never wait for each other to read."""
+    """Where the result is, and what went wrong."""
     try:
         return spool.write(work(shared, spool.write, chunk)), ""
     except Exception:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
@@ -65,10 +66,11 @@ def begin_from_files(new: Sequence[tuple[Address, str]], *, note: str) -> list[t
         Revision(document=document, text=text, digest=frontmatter.digest(text), origin=Origin.FILE, note=note)
         for document, (_address, text) in zip(documents, new, strict=True)
     )
+    first = Subquery(Revision.objects.filter(document=OuterRef("pk")).values("pk")[:1])
+    Document.objects.filter(pk__in=[document.pk for document in documents]).update(head=first, synced=first)
     for document, revision in zip(documents, revisions, strict=True):
         document.head = document.synced = revision
         del revision.text
-    Document.objects.bulk_update(documents, ["head", "synced"])
     return list(zip(documents, revisions, strict=True))
 
 

@@ -147,11 +147,6 @@ def _insert(row_class: type[Published], rows: list[Published]) -> None:
 
 
 def _note_uses(leaves: Sequence[Leaf]) -> None:
-    for where in _places((leaf.address for leaf in leaves), "user_").values():
+    for where in _places((leaf.address for leaf in leaves if leaf.before), "user_").values():
         Uses.objects.filter(where).delete()
-    names = ("user_language", "user_kind", "user_slug")
-    Uses.objects.bulk_create(
-        Uses(**dict(zip(names, leaf.address, strict=True)), how=how, used_kind=ref.kind, used_slug=ref.slug)
-        for leaf in leaves
-        for how, ref in sorted(leaf.reading.uses)
-    )
+    Uses.note((leaf.address, how, ref) for leaf in leaves for how, ref in sorted(leaf.reading.uses))

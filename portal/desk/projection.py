@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from portal.desk.composing import Prepared, Reading, Rows, asked_for, finish, read_all
+from portal.desk.composing import Prepared, Reading, asked_for, context_of, finish, read_all
 from portal.desk.crew import Crew
 from portal.desk.documents import Document
 from portal.desk.files import chunked
@@ -192,10 +193,10 @@ class _Projection:
             yield from (leaf.document for leaf in leaves)
 
     @staticmethod
-    def _sent(some: list[tuple[Document, Reading]], language: str) -> list[tuple[str, Reading, Rows]]:
-        """Readings on their way to be finished."""
+    def _sent(some: list[tuple[Document, Reading]], language: str) -> list[tuple[str, dict[str, Any]]]:
+        """What is sent to be finished."""
         asked = asked_for([reading for _document, reading in some], language)
-        return [(document.kind, reading, asked) for document, reading in some]
+        return [(document.kind, context_of(reading, language, asked)) for document, reading in some]
 
     def _until_another_is_first(
         self, batch: list[Document], readings: list[Reading], before: dict[Address, Published]

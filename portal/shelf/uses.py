@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.text.references import Ref
@@ -101,3 +101,15 @@ class Uses(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_kind}:{self.user_slug} {self.how} {self.used_kind}:{self.used_slug}"
+
+    @classmethod
+    def note(cls, uses: Iterable[tuple[Address, str, Ref]]) -> None:
+        """Note many uses by their user, how, and what is used.
+
+        Not as objects: a page has twenty, and making those would take as long as laying everything else of it.
+        """
+        names = [field.column for field in cls._meta.concrete_fields if not field.primary_key]
+        places = ", ".join(["%s"] * len(names))
+        insert = f"INSERT INTO {cls._meta.db_table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608  names of ours
+        with connection.cursor() as cursor:
+            cursor.executemany(insert, [(*user, how, used.kind, used.slug) for user, how, used in uses])
