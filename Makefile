@@ -14,3 +14,4 @@ bench:
 	$(PYTHON) manage.py version
 	.venv/bin/python -m benchmarks.render
 	.venv/bin/python -m benchmarks.merge
+	.venv/bin/python -m benchmarks.loading

@@ -136,12 +136,13 @@ def _row(leaf: Leaf, edition: Edition, signed: SignOff | None) -> Published:
 
 def _insert(row_class: type[Published], rows: list[Published]) -> None:
     """New rows of one class; those of pages stand in two tables, which Django does not fill together."""
-    if not issubclass(row_class, Page):
+    as_pages = [row for row in rows if isinstance(row, Page)]
+    if not as_pages:
         row_class.objects.bulk_create(rows)
         return
     shared = [column.attname for column in Page._meta.concrete_fields if not column.primary_key]
-    pages = Page.objects.bulk_create(Page(**{name: getattr(row, name) for name in shared}) for row in rows)
-    for row, page in zip(rows, pages, strict=True):
+    pages = Page.objects.bulk_create(Page(**{name: getattr(row, name) for name in shared}) for row in as_pages)
+    for row, page in zip(as_pages, pages, strict=True):
         row.pk = row.id = page.pk
         row.save_base(raw=True, force_insert=True)  # its own table only
 

@@ -87,7 +87,7 @@ class _Queue:
         """What waits, a few documents of one rank and one language at a time."""
         while self._heap:
             first = self._heap[0]
-            batch = []
+            batch: list[Document] = []
             while self._heap and len(batch) < BATCH and self._is_like(first):
                 batch.append(heapq.heappop(self._heap)[2])
                 self._waiting.discard(address(batch[-1]))
@@ -224,7 +224,8 @@ class _Projection:
 
     def _follow(self, leaves: list[Leaf], rows: list[Published]) -> None:
         """Note what has been laid, and queue the users of what reads or looks differently now."""
-        other_editions, new_phrases = [], []
+        other_editions: list[Address] = []
+        new_phrases: list[str] = []
         for leaf, row in zip(leaves, rows, strict=True):
             self.done.rendered.append(leaf.address)
             if leaf.before is None or leaf.before.reading_digest != row.reading_digest:

@@ -108,7 +108,7 @@ class Uses(models.Model):
 
         Not as objects: a page has twenty, and making those would take as long as laying everything else of it.
         """
-        names = [field.column for field in cls._meta.concrete_fields if not field.primary_key]
+        names = [field.attname for field in cls._meta.concrete_fields if not field.primary_key]
         places = ", ".join(["%s"] * len(names))
         insert = f"INSERT INTO {cls._meta.db_table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608  names of ours
         with connection.cursor() as cursor:
