@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.desk.crew import Keep
+from portal.desk.sheets import obstacles
 from portal.desk.spool import Place
 from portal.desk.surroundings import Rooms, Seen, Surroundings, languages
 from portal.kinds.form import ALIASES, DocumentForm
@@ -107,8 +108,8 @@ def _judged(file: Sent, room: Surroundings, keep: Keep) -> Judged:
             return Judged(who, digest=file.trusted)
         form = form_of(text, file.ref, room)
         tidy = form.as_text()
-        if obstacles := form.obstacles():
-            raise BadText(*obstacles)
+        if found := [*form.obstacles(), *obstacles(form)]:
+            raise BadText(*found)
     except BadText as bad:
         return Judged(who, bad.faults)
     return Judged(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.desk import sheets
 from portal.desk.approvals import Approval, Decision, Publication
 from portal.desk.composing import NotPublishable, Prepared
 from portal.desk.documents import Document, Revision
@@ -55,7 +56,7 @@ def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
     form = document.kind_row.form.from_text(parsed, index=index_of(document.language), languages=languages())
     if not form.is_valid():
         return tuple(form.faults())
-    return (*form.obstacles(), *_taken_names(document, form))
+    return (*form.obstacles(), *sheets.obstacles(form), *_taken_names(document, form))
 
 
 def _taken_names(document: Document, form: DocumentForm) -> Iterator[Fault]:

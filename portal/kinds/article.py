@@ -12,6 +12,7 @@ class ArticleForm(PageForm):
     """A standing text. The overview lists the claims made for the surgery, each with a fair answer and its pages."""
 
     noun = _("an article")
+    acts = False
     shows = {"claims": ("claims",)}
 
     claims = RowsField(

@@ -150,7 +150,7 @@ class DocumentForm(forms.Form):
             for error in errors:
                 path, line = getattr(error, "path", ()), getattr(error, "line", 0)
                 where = path if name == NON_FIELD_ERRORS else (name, *path)
-                found.append(Fault(self._body_line(line) if line else self.line(where), error.messages[0]))
+                found.append(Fault(self.body_line(line) if line else self.line(where), error.messages[0]))
         return sorted(found)
 
     def obstacles(self) -> list[Fault]:
@@ -158,7 +158,7 @@ class DocumentForm(forms.Form):
         self.is_valid()
         found = [Fault(self.line(gap.path), gap.message) for gap in self._gaps()]
         if self.rendered is not None:
-            found += [Fault(self._body_line(line), words) for line, words in body_gaps(self)]
+            found += [Fault(self.body_line(line), words) for line, words in body_gaps(self)]
         return sorted(set(found))
 
     def rules(self) -> Iterator[Gap]:
@@ -231,5 +231,6 @@ class DocumentForm(forms.Form):
         """The file line of a field, or of a place in it; 0 in the admin."""
         return self.parsed.line_of(path) if self.is_file else 0
 
-    def _body_line(self, line: int) -> int:
+    def body_line(self, line: int) -> int:
+        """The line of the file, or of the body in the admin, of a line of the body."""
         return self.parsed.body_line + line - 1

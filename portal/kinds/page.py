@@ -1,7 +1,7 @@
 """What all pages have in common: names, the short answer, relations, check questions."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,14 @@ from portal.kinds.slugs import NameField, RefsField, SlugsField
 
 
 class PageForm(DocumentForm):
-    """A page that readers open; each kind adds its own fields, then `related`."""
+    """A page that readers open; each kind adds its own fields, then `related`.
+
+    `parts` are by language the anchors of the headings that every page of the kind must have; `acts` says whether it
+    leaves the reader with something to do.
+    """
+
+    parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    acts: ClassVar[bool] = True
 
     title = TextField(
         gettext_lazy("Title"),

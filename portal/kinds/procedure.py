@@ -28,6 +28,9 @@ class ProcedureForm(PageForm):
 
     noun = _("a procedure")
     needs_body = True
+    parts = {
+        "en": ("is-this-for-me", "my-choices", "what-i-gain-what-it-can-cost", "afterwards", "questions-to-ask"),
+    }
     shows = {"summary": ("benefit_findings", "harm_findings"), "recovery": ("recovery",)}
 
     is_operation = YesField(_("Is an operation"), _("Tick when the skin is cut or an instrument goes in."))
