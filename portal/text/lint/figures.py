@@ -66,7 +66,7 @@ def figures_of_the_short_answer_are_in_the_text(sheet: Sheet) -> Found:
         for figure in figures_in(words):
             if figure not in sourced:
                 yield (
-                    0,
+                    name,
                     f"{name} says “{figure}”, which the text does not say with a source; say it there, or take it out",
                 )
 
@@ -78,6 +78,8 @@ def figures_of_one_study_stand_together(sheet: Sheet) -> Found:
         if len({source for row in table for source in row.sources}) > 1 and any(figures_in(row.words) for row in table):
             yield table[0].line, "this table sets results of different studies side by side; make one table a study"
     for passage in sheet.prose:
+        if passage.sort == "row":
+            continue
         for sentence in re.split(r"(?<=[.!?])\s+(?!\[@)", passage.text):
             cited = set(re.findall(r"\[@([^\]]+)\]", sentence))
             if len(cited) > 1 and len(figures_in(sentence)) > 1:
