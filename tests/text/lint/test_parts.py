@@ -12,7 +12,7 @@ PAGE = Ref("guide", "your-plan")
 
 
 def test_a_part_that_its_kind_must_have_is_asked_for_by_name() -> None:
-    sheet = Sheet("", headings=("my-choices",), parts=("my-choices", "questions-to-ask"))
+    sheet = Sheet("", headings=("my-choices",), parts=("My choices", "Questions to ask"))
     [remark] = parts.every_part_is_there.remarks(sheet)
     message = "the part “Questions to ask” is missing; write it under a heading “## Questions to ask”"
     assert remark == Remark(1, "", message, "every_part_is_there")
