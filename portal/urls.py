@@ -7,7 +7,7 @@ from django.urls import path
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, robots
+from portal.views import home, lists, pages, robots, scores
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -24,6 +24,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
+        path("score-sheet/", scores.scores, name="scores"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
             if kind.slug in OWN_LISTS

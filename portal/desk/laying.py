@@ -21,6 +21,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import Uses
+from portal.text.readability import Grade
 from portal.text.references import Ref
 
 
@@ -123,7 +124,7 @@ def _row(leaf: Leaf, edition: Edition, signed: SignOff | None) -> Published:
     row_class, reading = ROWS[leaf.document.kind], leaf.reading
     columns = row_class.columns(reading.fields) | (review_columns(signed) if signed else {})
     if reading.grade is not None:
-        columns |= {"plain": reading.plain, "grade": reading.grade.explained, "grade_raw": reading.grade.raw}
+        columns |= {"plain": reading.plain} | _scores(reading.grade)
     if leaf.before is None or leaf.before.edition.text_digest != edition.text_digest:
         columns["changed_at"] = timezone.now()
     language, kind, slug = leaf.address
@@ -132,6 +133,17 @@ def _row(leaf: Leaf, edition: Edition, signed: SignOff | None) -> Published:
         setattr(row, name, value)
     row.fresh_until = row.next_change()
     return row
+
+
+def _scores(grade: Grade) -> dict[str, float]:
+    """The reading grade of a page, in the columns that hold it."""
+    return {
+        "grade": grade.explained,
+        "grade_raw": grade.raw,
+        "words": grade.words,
+        "sentences": grade.sentences,
+        "longest_sentence": grade.longest_sentence,
+    }
 
 
 def _insert(row_class: type[Published], rows: list[Published]) -> None:

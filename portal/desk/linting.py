@@ -12,6 +12,8 @@ from portal.desk.surroundings import Rooms, rooms_for
 from portal.kinds.page import PageForm
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Page
+from portal.shelf.reference import Term
+from portal.shelf.rows import ROWS
 from portal.text import lint
 from portal.text.readability import Grade
 from portal.text.references import Ref
@@ -96,9 +98,9 @@ def _phrases(tree: Tree) -> dict[str, frozenset[str]]:
     """The words of the glossary by language."""
     found: dict[str, set[str]] = {}
     for file in tree.files:
-        if file.ref.kind == "term":
-            fields = _drawn(file).fields
-            found.setdefault(file.language, set()).update([fields["title"], *fields.get("also", [])])
+        row = ROWS[file.ref.kind]
+        if issubclass(row, Term):
+            found.setdefault(file.language, set()).update(row(**row.columns(_drawn(file).fields)).phrases)
     return {language: frozenset(phrases) for language, phrases in found.items()}
 
 

@@ -19,7 +19,7 @@ class BenefitForm(EvidencePageForm):
     """A promise, the verdict on it, and the findings on both sides."""
 
     noun = _("a benefit")
-    parts = {"en": ("the-claim-and-our-verdict", "what-was-found", "what-it-means-for-you", "questions-to-ask")}
+    parts = {"en": ("The claim and our verdict", "What was found", "What it means for you", "Questions to ask")}
 
     claim = TextField(
         _("Claim"), _("The promise, in your own words. Example: “You lose less blood.”"), longest=300, needed=True

@@ -12,7 +12,7 @@ class ConditionForm(PageForm):
 
     noun = _("a condition")
     needs_body = True
-    parts = {"en": ("questions-to-ask",)}
+    parts = {"en": ("Questions to ask",)}
 
     icd10 = LinesField(
         _("ICD-10 codes"),

@@ -17,8 +17,8 @@ from portal.kinds.slugs import NameField, RefsField, SlugsField
 class PageForm(DocumentForm):
     """A page that readers open; each kind adds its own fields, then `related`.
 
-    `parts` are by language the anchors of the headings that every page of the kind must have; `acts` says whether it
-    leaves the reader with something to do.
+    `parts` are by language the headings that every page of the kind must have; `acts` says whether it leaves the reader
+    with something to do.
     """
 
     parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}

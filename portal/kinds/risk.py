@@ -10,7 +10,7 @@ class RiskForm(EvidencePageForm):
     """A harm and the findings that count it."""
 
     noun = _("a risk")
-    parts = {"en": ("what-it-is", "how-often-it-happens", "what-can-lower-the-risk", "questions-to-ask")}
+    parts = {"en": ("What it is", "How often it happens", "What can lower the risk", "Questions to ask")}
 
     findings = findings_field(_("Findings"), _("Findings that count the harm, one short name a line."), needed=True)
     procedures = SlugsField(

@@ -1,7 +1,7 @@
 """Pages: what patients read, one child table a kind."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -50,7 +50,11 @@ class PageQuerySet(PublishedQuerySet[Row]):
 
 
 class Page(Published):
-    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades."""
+    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades.
+
+    For the score sheet: how many words, sentences and words of the longest sentence it has, and how many findings about
+    gains and about harms it weighs.
+    """
 
     summary = models.CharField(max_length=300)
     short_answer = models.TextField(blank=True)
@@ -61,7 +65,16 @@ class Page(Published):
     plain = models.TextField(blank=True)
     grade = models.FloatField(default=0)
     grade_raw = models.FloatField(default=0)
+    words = models.PositiveIntegerField(default=0)
+    sentences = models.PositiveIntegerField(default=0)
+    longest_sentence = models.PositiveIntegerField(default=0)
+    gains = models.PositiveSmallIntegerField(default=0)
+    harms = models.PositiveSmallIntegerField(default=0)
     is_safety = models.BooleanField(default=False)
+
+    # The fields that list findings about gains, and about harms.
+    GAINS: ClassVar[str] = ""
+    HARMS: ClassVar[str] = "harm_findings"
 
     objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
@@ -73,7 +86,13 @@ class Page(Published):
         names = ("summary", "short_answer", "medical_name")
         lists = ("lay_names", "misspellings", "related")
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
-        return words | {name: fields.get(name) or [] for name in lists}
+        weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
+        return words | {name: fields.get(name) or [] for name in lists} | weighed
+
+    @staticmethod
+    def counted(fields: Mapping[str, Any], name: str) -> int:
+        """How many findings a field lists; none where the kind has no such field."""
+        return len(fields.get(name) or [])
 
 
 class ArticleQuerySet(PageQuerySet[Row]):
@@ -113,6 +132,7 @@ class Procedure(Page):
     """A treatment. Stay in nights, duration in minutes; recovery rows give ranges in days, weeks or months."""
 
     KIND = "procedure"
+    GAINS = "benefit_findings"
     is_operation = models.BooleanField(default=False)
     stay_low = models.PositiveSmallIntegerField(null=True, blank=True)
     stay_high = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -151,6 +171,7 @@ class Benefit(Page):
     """A promise made for the surgery, tested: the claim, the verdict and the verdict in one sentence."""
 
     KIND = "benefit"
+    GAINS = "findings"
     claim = models.TextField()
     verdict = models.CharField(max_length=20)
     verdict_line = models.TextField()
@@ -164,6 +185,7 @@ class Risk(Page):
     """A harm that can follow surgery."""
 
     KIND = "risk"
+    HARMS = "findings"
 
 
 class Guide(Page):

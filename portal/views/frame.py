@@ -68,7 +68,10 @@ def frame() -> Frame:
         clinic=clinic.fields if clinic else {},
         help_card=Card.objects.in_language(language).shown_on("every_page").select_related("edition").first(),
         ways=tuple(Way(reverse(shown.address), shown.label) for kind, shown in SHOWN.items() if kind in counted),
-        standing=tuple(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
+        standing=(
+            *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
+            *([Way(reverse("scores"), _("Score sheet"))] if counted else []),
+        ),
         is_unreviewed=not reviewed,
     )
 

@@ -43,11 +43,30 @@ CLAIMS = {
     "methods go on advancing": "methods-move-on",
 }
 PAGES = {
-    Condition: {"slipped-disc", "spinal-stenosis", "disc-changes"},
-    Procedure: {"microdiscectomy", "spinal-fusion", "interspinous-spacer"},
-    Benefit: {"less-bleeding", "shorter-stay", "fewer-infections", "long-lasting-relief"},
-    Risk: {"infection", "bleeding"},
-    Guide: {"choosing-a-specialist", "the-assessment", "your-plan", "your-medicines"},
+    Condition: {
+        *("slipped-disc", "sciatica", "spinal-stenosis", "disc-changes", "slipped-vertebra", "long-lasting-back-pain"),
+        *("neck-nerve-arm-pain", "broken-vertebra", "cauda-equina"),
+    },
+    Procedure: {
+        *("microdiscectomy", "tubular-discectomy", "endoscopic-discectomy", "decompression", "interspinous-spacer"),
+        *("spinal-fusion", "fusion-from-side-or-front"),
+        *("exercise-and-physiotherapy", "medicines", "injections", "waiting"),
+    },
+    Benefit: {
+        *("smaller-cuts", "less-pain", "less-bleeding", "shorter-stay", "faster-return", "fewer-infections"),
+        *("fewer-complications", "precision-and-imaging", "long-lasting-relief", "quality-of-life"),
+        "chronic-back-pain",
+    },
+    Risk: {
+        *("infection", "bleeding", "nerve-injury", "lining-tear", "blood-clots", "problem-coming-back"),
+        *("another-operation", "bones-not-joining", "next-level", "lasting-pain", "anaesthetic-and-x-rays", "dying"),
+    },
+    Guide: {
+        *("is-surgery-for-me", "what-minimally-invasive-means", "choosing-a-specialist", "the-assessment"),
+        *("questions-to-ask", "your-plan", "consent", "second-opinion", "your-medicines", "getting-ready", "the-day"),
+        *("first-two-weeks", "weeks-2-to-12", "back-to-life", "if-it-does-not-help", "pain-sleep-mood"),
+        *("family-and-carers", "choosing-a-specialist-gb", "choosing-a-specialist-us"),
+    },
     Article: {"home", "overview", "about", "privacy", "accessibility", "disclaimer"},
 }
 RUNS = frozenset((Path(__file__).parent / "article_runs.txt").read_text(encoding="ascii").split())

@@ -216,5 +216,6 @@ def test_untidy_files_are_named_and_made_canonical_on_request(content: Path) -> 
     (content / GUIDE).write_bytes(_guide("title: Questions to ask", 'title:   "Questions to ask"'))
     with pytest.raises(SystemExit):
         call_command("check_content", root=str(content), stdout=StringIO())
-    call_command("check_content", root=str(content), tidy=True, stdout=StringIO())
+    with pytest.raises(SystemExit):  # for the parts that such short pages lack
+        call_command("check_content", root=str(content), tidy=True, stdout=StringIO(), stderr=StringIO())
     assert (content / GUIDE).read_text(encoding="utf-8") == RIGHT

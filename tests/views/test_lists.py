@@ -29,6 +29,17 @@ def test_the_list_of_benefits_gives_each_verdict_in_words(client: Client, site: 
     assert "Nobody has shown it." in page
 
 
+def test_verdicts_stand_side_by_side_with_the_promise(client: Client, site: None) -> None:
+    page = text(client, "/benefits/")
+    assert '<th scope="row">The relief lasts longer. <a href="/benefits/lasting-relief/">' in page
+
+
+def test_harms_stand_side_by_side_without_counts_of_different_studies(client: Client, site: None) -> None:
+    page = text(client, "/risks/")
+    assert "<td>Some people need a second operation.</td>" in page
+    assert "They are not set side by side here" in page
+
+
 def test_guides_stand_under_their_stage_and_empty_stages_are_left_out(client: Client, site: None) -> None:
     page = text(client, "/guides/")
     assert '<h2 id="stage-surgery_suggested">Surgery has been suggested</h2>' in page

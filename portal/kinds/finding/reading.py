@@ -58,8 +58,6 @@ class Reading:
     certainty_slug: str = ""
     industry_tie: str = ""
     source: str = ""
-    seen_at: str = ""
-    seen_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +137,4 @@ def common_reading(facts: Facts) -> Reading:
         certainty_slug=certainty,
         industry_tie=str(TIES.get(facts.word("industry_tie"), "")),
         source=facts.word("source"),
-        seen_at=facts.word("seen_at"),
-        seen_on=facts.word("seen_on"),
     )

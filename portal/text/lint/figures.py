@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from portal.text.lint.sheet import Found, Passage, Rule, Sheet, blocks, warns
 from portal.text.readability import WORD
 
 SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+LARGE = f"{SMALL}|twenty|fifty|hundred|thousand"
 NUMBER = r"\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾]"
-# "39 of 100", "2 to 4½ in 10", "one in ten", "2.3 %": a result, not a time or an age.
+# A result, not a time or an age: "39 of 100", "2 to 4½ in 10", "2.3 %"; and "one in ten".
 FIGURE = re.compile(
-    rf"(?P<count>{NUMBER})\s+(?:people\s+)?(?:in|of|out of)\s+(?:every\s+)?(?P<total>\d[\d,]*)\b"
-    rf"|(?P<percent>{NUMBER})\s?(?:%|per\s?cent\b)"
-    rf"|\b(?:{SMALL})\s+(?:in|out of)\s+(?:every\s+)?(?P<said>{SMALL}|hundred|thousand|twenty|fifty)\b",
-    re.IGNORECASE,
+    rf"(?=[\d½¼¾])(?:(?:{NUMBER})\s+(?:people\s+)?(?:in|of|out of)\s+(?:every\s+)?(?P<total>\d[\d,]*)\b"
+    rf"|(?:{NUMBER})\s?(?:%|per\s?cent\b))"
 )
-SAID = {"ten": "10", "twenty": "20", "fifty": "50", "hundred": "100", "thousand": "1000"}
+SAID_FIGURE = re.compile(rf"\b(?:{SMALL})\s+(?:in|out of)\s+(?:every\s+)?(?P<said>{LARGE})\b", re.IGNORECASE)
+# Found much faster, so that only the few texts that have it are searched for the whole.
+SAID_TOTAL = re.compile(rf"\s(?:in|out of)\s+(?:every\s+)?(?:{LARGE})\b", re.IGNORECASE)
+SAID = {word: str(number) for number, word in enumerate(SMALL.split("|"), start=1)}
+SAID |= {"twenty": "20", "fifty": "50", "hundred": "100", "thousand": "1000"}
 # An amount that leaves the reader to guess, beside something gained or lost.
 VAGUE = re.compile(
     r"\b(?:rare(?:ly)?|uncommon(?:ly)?|commonly|very common|often|frequent(?:ly)?|seldom|a small (?:number|chance|risk)"
@@ -32,18 +36,28 @@ NOT_COUNTED = re.compile(r"no (?:reliable )?(?:count|figure|number)|not counted|
 FIRST_PART, MOST_NUMBERS = 900, 7
 
 
+@lru_cache(maxsize=1000)
+def found_in(text: str) -> tuple[re.Match[str], ...]:
+    """The results in a text, in order. Several rules ask about the same passages."""
+    said = SAID_FIGURE.finditer(text) if SAID_TOTAL.search(text) else iter(())
+    return tuple(sorted([*FIGURE.finditer(text), *said], key=lambda match: match.start()))
+
+
 def figures_in(text: str) -> list[str]:
     """The results in a text, as they are written."""
-    return [" ".join(match[0].split()) for match in FIGURE.finditer(text)]
+    return [" ".join(match[0].split()) for match in found_in(text)]
 
 
 def totals_in(text: str) -> set[str]:
     """The numbers that results in a text are counted out of; a percentage is out of 100."""
-    found = set()
-    for match in FIGURE.finditer(text):
-        total = match["total"] or SAID.get((match["said"] or "").lower(), "10" if match["said"] else "100")
-        found.add(total.replace(",", ""))
-    return found
+    return {_total(match) for match in found_in(text)}
+
+
+def _total(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    if said := groups.get("said"):
+        return SAID.get(said.lower(), said.lower())
+    return (groups.get("total") or "100").replace(",", "")
 
 
 @blocks("JAMA attribution; DISCERN 4")

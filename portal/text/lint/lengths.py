@@ -1,5 +1,6 @@
 """Rules about length: words, sentences, paragraphs and parts that a tired reader can take in."""
 
+from portal.text.dialect import free_anchor
 from portal.text.lint.sheet import Found, Rule, Sheet, warns
 from portal.text.readability import WORD, grade, sentences
 
@@ -10,6 +11,9 @@ LONGEST_PART = 280
 # Three sentences in a row below this many words read as if they were chopped for the sake of a grade.
 CHOPPED, IN_A_ROW = 7, 3
 SHORT_ANSWER_GRADE = 8.0
+LONGEST_FIRST_PART = 900
+# Headings behind the first part, as anchors. In other languages the whole page counts.
+LATER_PARTS = frozenset({"questions-to-ask", "check-what-you-took-in", "all-the-numbers"})
 
 
 @warns("AMA and NIH: sixth grade; PEMAT 3")
@@ -62,6 +66,20 @@ def parts_have_headings(sheet: Sheet) -> Found:
             yield line or 1, f"more than {LONGEST_PART} words below this heading; set another one between"
 
 
+@warns("PEMAT 1; CDC 2")
+def the_first_part_is_short(sheet: Sheet) -> Found:
+    """At most 900 words before the questions and the numbers, without advice on safety."""
+    count = 0
+    for passage in sheet.passages:
+        if passage.sort == "heading" and free_anchor(passage.words, set()) in LATER_PARTS:
+            return
+        count += 0 if passage.is_safety else len(WORD.findall(passage.words))
+        if count > LONGEST_FIRST_PART:
+            words = f"more than {LONGEST_FIRST_PART} words by here"
+            yield passage.line, f"{words}; move detail under “All the numbers”, or to a page of its own"
+            return
+
+
 @warns("this site: sentences still join ideas")
 def ideas_are_joined(sheet: Sheet) -> Found:
     """Three very short sentences in a row, outside lists, sound chopped: because, so, but and if join them."""
@@ -88,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     sentences_are_short,
     paragraphs_are_short,
     parts_have_headings,
+    the_first_part_is_short,
     ideas_are_joined,
     the_summary_is_one_sentence_or_two,
 )

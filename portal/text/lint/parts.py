@@ -1,5 +1,6 @@
 """Rules about the parts of a page: what each kind must have, where its links lead, when it was looked at last."""
 
+from portal.text.dialect import free_anchor
 from portal.text.links import inward
 from portal.text.lint.sheet import LINK_TARGET, Found, Rule, Sheet, blocks, warns
 
@@ -8,9 +9,8 @@ from portal.text.lint.sheet import LINK_TARGET, Found, Rule, Sheet, blocks, warn
 def every_part_is_there(sheet: Sheet) -> Found:
     """The parts that its kind must have, found by their headings."""
     for part in sheet.parts:
-        if part not in sheet.headings:
-            words = part.replace("-", " ").capitalize()
-            yield 1, f"the part “{words}” is missing; write it under a heading “## {words}”"
+        if free_anchor(part, set()) not in sheet.headings:
+            yield 1, f"the part “{part}” is missing; write it under a heading “## {part}”"
 
 
 @blocks("this site: no link leads nowhere")

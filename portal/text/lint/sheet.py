@@ -58,7 +58,7 @@ class Sheet:
     """One page.
 
     `fields` is its front matter, `plain` its words as they are read, `explained` the words and phrases that readers can
-    look up. `asked` are the names of the fields that its kind has, `parts` the anchors of headings that it must have;
+    look up. `asked` are the names of the fields that its kind has, `parts` the headings that it must have;
     `acts` says whether pages of its kind leave the reader with something to do. `anchors` are the headings that each
     other page has. `review_due` is the date of its next review, None if it never had one.
     """

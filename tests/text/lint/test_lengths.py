@@ -62,6 +62,14 @@ def test_a_part_without_a_heading_for_long_is_remarked_once_at_its_heading() -> 
     assert lines(lengths.parts_have_headings, f"{'word ' * 200}\n\n## Next\n\n{'word ' * 200}") == []
 
 
+def test_the_first_part_has_nine_hundred_words_and_what_comes_behind_it_may_be_longer() -> None:
+    long, rule = "word " * 899 + "end.", lengths.the_first_part_is_short
+    assert lines(rule, f"{long}\n\nOne more.") == [3]
+    assert lines(rule, f"{long}\n\n## Questions to ask\n\n{long}") == []
+    assert lines(rule, f"{long}\n\n## All the numbers\n\n{long}") == []
+    assert lines(rule, f"{long}\n\n::: do\n- {long}\n:::") == []
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [

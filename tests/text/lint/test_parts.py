@@ -12,7 +12,7 @@ PAGE = Ref("guide", "your-plan")
 
 
 def test_a_part_that_its_kind_must_have_is_asked_for_by_name() -> None:
-    sheet = Sheet("", headings=("my-choices",), parts=("my-choices", "questions-to-ask"))
+    sheet = Sheet("", headings=("my-choices",), parts=("My choices", "Questions to ask"))
     [remark] = parts.every_part_is_there.remarks(sheet)
     message = "the part “Questions to ask” is missing; write it under a heading “## Questions to ask”"
     assert remark == Remark(1, "", message, "every_part_is_there")
@@ -50,7 +50,7 @@ def test_an_overdue_review_is_remarked(due: date | None, count: int) -> None:
 
 
 def test_every_rule_says_what_it_asks_for_and_where_it_comes_from() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 22
+    assert len({rule.name for rule in RULES}) == len(RULES) == 23
     assert all(rule.source and rule.says.endswith(".") for rule in RULES)
 
 

@@ -1,0 +1,87 @@
+"""The score sheet: how every page reads, what it rests on, how it weighs gains and harms, who has reviewed it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.shelf.pages import Page
+from portal.shelf.reference import Source
+from portal.views.frame import frame
+from portal.views.freshness import public_page
+from portal.views.ways import OTHER_TEXTS, SHOWN
+
+# What is shown of a page; its words and its finished content would be read for nothing.
+COLUMNS = (
+    *("language", "kind", "slug", "title", "grade", "grade_raw", "words", "sentences", "longest_sentence"),
+    *("gains", "harms", "reviewed_digest", "reviewed_on", "review_due_on", "reviewer_name"),
+    *("edition__reading_digest", "edition__sources"),
+)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One line of the sheet. `years` are the oldest and the newest year of its sources, None where none is known."""
+
+    page: Page
+    words_in_a_sentence: float
+    sources: int
+    years: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The pages of one kind."""
+
+    label: Any
+    scores: list[Score]
+
+
+@public_page
+def scores(request: HttpRequest) -> HttpResponse:
+    """The score sheet of all pages in the language of the address."""
+    around = frame()
+    rows = Page.objects.in_language(around.language).shown_in(around.country).select_related("edition").only(*COLUMNS)
+    pages = list(rows.by_title())
+    if not pages:
+        raise Http404("nothing is published")
+    years = dict(Source.objects.in_language(around.language).exclude(year=None).values_list("slug", "year"))
+    every = [score_of(page, years) for page in pages]
+    context = {
+        "frame": around,
+        "parts": list(parts_of(every)),
+        "count": len(pages),
+        "grade": mean(page.grade for page in pages),
+        "grade_raw": mean(page.grade_raw for page in pages),
+        "hardest": max(page.grade for page in pages),
+        "words_in_a_sentence": ratio(sum(page.words for page in pages), sum(page.sentences for page in pages)),
+        "reviewed": sum(page.review_state == "reviewed" for page in pages),
+    }
+    return render(request, "pages/scores.html", context)
+
+
+def score_of(page: Page, years: Mapping[str, int]) -> Score:
+    """The line of one page, given the years of all sources."""
+    slugs = page.edition.sources
+    known = [years[slug] for slug in slugs if slug in years]
+    return Score(page, ratio(page.words, page.sentences), len(slugs), (min(known), max(known)) if known else None)
+
+
+def parts_of(every: Iterable[Score]) -> Iterable[Part]:
+    """The sheet kind by kind, in the order of the site's ways; the standing texts come last."""
+    found: dict[str, list[Score]] = {}
+    for score in every:
+        found.setdefault(score.page.kind, []).append(score)
+    for kind, shown in SHOWN.items():
+        if kind in found:
+            yield Part(shown.label, found.pop(kind))
+    for others in found.values():
+        yield Part(OTHER_TEXTS, others)
+
+
+def ratio(count: int, total: int) -> float:
+    """How many for each one; 0 where there is nothing to share out."""
+    return count / total if total else 0.0
