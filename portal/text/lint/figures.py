@@ -14,7 +14,7 @@ NUMBER = r"\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾]"
 # A result, not a time or an age: "39 of 100", "2 to 4½ in 10", "2.3 %"; and "one in ten".
 FIGURE = re.compile(
     rf"(?=[\d½¼¾])(?:(?:{NUMBER})\s+(?:people\s+)?(?:in|of|out of)\s+(?:every\s+)?(?P<total>\d[\d,]*)\b"
-    rf"|(?:{NUMBER})\s?(?:%|per\s?cent\b))"
+    r"|(?<![\d.,])\d{1,3}(?:[.,]\d+)*[½¼¾]?\s?(?:%|per\s?cent\b))"
 )
 SAID_FIGURE = re.compile(rf"\b(?:{SMALL})\s+(?:in|out of)\s+(?:every\s+)?(?P<said>{LARGE})\b", re.IGNORECASE)
 # Found much faster, so that only the few texts that have it are searched for the whole.

@@ -22,6 +22,7 @@ TABLE = "| What | With | Without |\n|---|---|---|\n| pain | {} | {} |"
         ("about 6 to 8 weeks, 30 minutes, age 50, level 4 of it", [], set()),
         ("in 2014, on page 3, at 5 o'clock", [], set()),
         ("one of two friends", [], set()),
+        ("0123456789% is no share of anything", [], set()),
     ],
 )
 def test_results_are_told_from_times_and_ages(text: str, found: list[str], totals: set[str]) -> None:
