@@ -27,6 +27,7 @@ NAMES = {
     "source": TYPES,
     "unit": UNITS | {"minutes": gettext_lazy("minutes")},
 }
+NOTES_APART = '<sup class="cite">,</sup>'
 INLINE = {TermMark: "blocks/term.html", Cite: "blocks/cite.html", Setting: "blocks/setting.html"}
 
 
@@ -40,7 +41,12 @@ class Expand(Node):
         self.parts = parts
 
     def render(self, context: Context) -> str:
-        return "".join(self._drawn(part, context) for part in self.parts.resolve(context))
+        drawn, before = "", None
+        for part in self.parts.resolve(context):
+            # Notes 6 and 7 side by side are not note 67.
+            between = NOTES_APART if isinstance(before, Cite) and isinstance(part, Cite) else ""
+            drawn, before = drawn + between + self._drawn(part, context), part
+        return drawn
 
     def _drawn(self, part: Any, context: Context) -> str:
         if isinstance(part, Html):

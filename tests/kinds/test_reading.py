@@ -185,3 +185,8 @@ def test_a_range_in_a_table_counts_out_of_the_tables_number() -> None:
     assert reading_of(fields, "en").sentence == "2 to 6 of 100"
     assert reading_of(fields, "en", out_of=1000).sentence == "20 to 60 of 1,000"
     assert reading_of(fields | {"range_unit": "days"}, "en", out_of=1000).sentence == "2 to 6 days"
+
+
+@pytest.mark.parametrize(("certainty", "is_rated"), [("high", True), ("very_low", True), ("not_rated", False)])
+def test_only_a_rating_counts_as_one(certainty, is_rated):
+    assert reading("words", certainty=certainty).is_rated == is_rated

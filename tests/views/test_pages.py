@@ -1,5 +1,6 @@
 """One page: its words, its state, its neighbours, and where it has gone."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from portal.desk.documents import Document
 from portal.desk.projection import take_off
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Condition, Procedure
+from tests.library import DOCUMENTS
 from tests.views.conftest import SITE, Publish
 
 SPACER = "/procedures/interspinous-spacer/"
@@ -135,3 +137,12 @@ def test_words_of_a_document_are_escaped_wherever_they_stand(client: Client, sit
         page = text(client, address)
         assert hostile not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_two_notes_side_by_side_do_not_read_as_one_number(client: Client, publish: Publish) -> None:
+    other = DOCUMENTS["all/sources/moojen-2013.md"].replace("f6415", "f6416")
+    path = "en/procedures/interspinous-spacer.md"
+    both = DOCUMENTS[path].replace("[@moojen-2013].", "[@moojen-2013][@other-2013], and so on [@moojen-2013].")
+    publish(SITE | {"all/sources/other-2013.md": other, path: both})
+    words = re.sub(r"<[^>]+>", "", text(client, "/procedures/interspinous-spacer/"))
+    assert "A spacer is small 1,2, and so on 1." in words

@@ -42,10 +42,11 @@ TIES = {
     "funded": _("paid for by industry, or by people with ties to it"),
     "not_seen": _("who paid could not be seen"),
 }
+NOT_RATED = "not_rated"
 CERTAINTIES = {
     "high": _("high certainty"),
     "moderate": _("moderate certainty"),
     "low": _("low certainty"),
     "very_low": _("very low certainty"),
-    "not_rated": _("certainty not rated"),
+    NOT_RATED: _("certainty not rated"),
 }

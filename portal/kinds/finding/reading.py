@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.kinds.finding.answers import CERTAINTIES, DESIGNS, SMALL_NUMBERS, SPANS, TIES, TIMINGS
+from portal.kinds.finding.answers import CERTAINTIES, DESIGNS, NOT_RATED, SMALL_NUMBERS, SPANS, TIES, TIMINGS
 from portal.kinds.labels import in_language
 
 
@@ -58,6 +58,11 @@ class Reading:
     certainty_slug: str = ""
     industry_tie: str = ""
     source: str = ""
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether its source has rated how certain it is (GRADE)."""
+        return self.certainty_slug not in ("", NOT_RATED)
 
 
 @dataclass(frozen=True)
