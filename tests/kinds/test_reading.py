@@ -66,7 +66,7 @@ def test_a_difference_says_which_way_is_better():
     read = reading("difference")
     assert read.sentence == "12.1 points lower with Early surgery"
     assert read.raw == "mean difference: −12.1 points"
-    assert read.interval == "99% confidence interval: −23.6 to −0.5"
+    assert read.interval == "The true figure is likely to lie between −23.6 and −0.5 (99% confidence interval)"
     assert read.direction == "lower is better"
     assert read.scale == "leg pain, from 0 to 100"
     assert read.noticed == "people notice a difference of about 10 points"
@@ -89,7 +89,10 @@ def test_a_difference_is_worded(fields, sentence):
 
 
 def test_the_usual_interval_is_named_too():
-    assert reading("difference", interval_percent=None).interval == "95% confidence interval: −23.6 to −0.5"
+    assert (
+        reading("difference", interval_percent=None).interval
+        == "The true figure is likely to lie between −23.6 and −0.5 (95% confidence interval)"
+    )
     assert reading("difference", interval_low=None).interval == ""
 
 

@@ -106,11 +106,11 @@ def side_by_side(arms: Iterable[ArmReading]) -> str:
 
 
 def interval_words(facts: Facts) -> str:
-    """The reported interval: "95% confidence interval: −23.6 to −0.5"."""
+    """The reported interval: "The true figure is likely to lie between −23.6 and −0.5 (95% confidence interval)"."""
     low, high = facts.number("interval_low"), facts.number("interval_high")
     if low is None or high is None:
         return ""
-    words = _("%(percent)s%% confidence interval: %(low)s to %(high)s")
+    words = _("The true figure is likely to lie between %(low)s and %(high)s (%(percent)s%% confidence interval)")
     percent = facts.word("interval_percent") or "95"
     return words % {"percent": percent, "low": shown_number(low), "high": shown_number(high)}
 
