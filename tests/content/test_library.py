@@ -1,5 +1,6 @@
 """The shipped documents: right, readable, balanced, sourced, and leading somewhere."""
 
+import html
 import re
 from datetime import date
 from statistics import mean
@@ -13,6 +14,7 @@ from portal.desk.linting import look_over
 from portal.shelf.pages import Page, Procedure
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
 from portal.shelf.uses import Uses
+from portal.text.phrases import pattern_of
 
 pytestmark = [pytest.mark.usefixtures("site", "db")]
 
@@ -105,6 +107,17 @@ def test_every_source_leads_to_its_publisher_or_says_what_is_missing() -> None:
 def test_nothing_is_kept_that_no_page_uses(model: type[Finding | Source | Picture]) -> None:
     used = set(Uses.objects.filter(used_kind=model.KIND).values_list("used_slug", flat=True))
     assert set(model.objects.values_list("slug", flat=True)) - used == set()
+
+
+def test_every_word_of_the_glossary_is_said_on_a_page() -> None:
+    """In its text, or in what it shows: a finding, a word for how certain it is, the medical name."""
+    pages = [
+        html.unescape(re.sub(r'<section class="words".*?</section>|<[^>]+>', " ", page.edition.html, flags=re.DOTALL))
+        + page.medical_name
+        for page in Page.objects.select_related("edition")
+    ]
+    patterns = {term.slug: pattern_of(term.phrases) for term in Term.objects.all()}
+    assert [slug for slug, pattern in patterns.items() if not any(map(pattern.search, pages))] == []
 
 
 @pytest.mark.parametrize("sign", SIGNS_NOW + SIGNS_SAME_DAY)
