@@ -63,6 +63,8 @@ def _total(match: re.Match[str]) -> str:
 @blocks("JAMA attribution; DISCERN 4")
 def figures_have_a_source(sheet: Sheet) -> Found:
     """A result in the text names its source in the same paragraph, item or table."""
+    if not found_in(sheet.bare):
+        return
     for table, passages in groupby(sheet.prose, key=lambda passage: passage.sort == "row"):
         run = list(passages)
         together = {source for passage in run for source in passage.sources} if table else set()
@@ -75,10 +77,9 @@ def figures_have_a_source(sheet: Sheet) -> Found:
 @blocks("JAMA attribution; DISCERN 4")
 def figures_of_the_short_answer_are_in_the_text(sheet: Sheet) -> Found:
     """What the short answer counts is said again, with its source, in the text."""
-    sourced = {figure for passage in sheet.passages if passage.sources for figure in figures_in(passage.words)}
     for name, words in sheet.field_words():
         for figure in figures_in(words):
-            if figure not in sourced:
+            if figure not in _sourced(sheet):
                 yield (
                     name,
                     f"{name} says “{figure}”, which the text does not say with a source; say it there, or take it out",
@@ -91,7 +92,7 @@ def figures_of_one_study_stand_together(sheet: Sheet) -> Found:
     for table in _tables(sheet):
         if len({source for row in table for source in row.sources}) > 1 and any(figures_in(row.words) for row in table):
             yield table[0].line, "this table sets results of different studies side by side; make one table a study"
-    for passage in sheet.prose:
+    for passage in sheet.prose if found_in(sheet.bare) else ():
         if passage.sort == "row":
             continue
         for sentence in re.split(r"(?<=[.!?])\s+(?!\[@)", passage.text):
@@ -135,7 +136,14 @@ def amounts_beside_outcomes_are_counted(sheet: Sheet) -> Found:
                 yield passage.line, f"{words} count was found"
 
 
+def _sourced(sheet: Sheet) -> set[str]:
+    """The results that the text gives with a source."""
+    return {figure for passage in sheet.passages if passage.sources for figure in figures_in(passage.words)}
+
+
 def _tables(sheet: Sheet) -> Iterator[list[Passage]]:
+    if not found_in(sheet.bare):
+        return
     for is_table, rows in groupby(sheet.passages, key=lambda passage: passage.sort == "row"):
         if is_table:
             yield list(rows)

@@ -19,6 +19,7 @@ NOTE = re.compile(r"\s?\[@[^\]]+\]")
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 LINK_TARGET = re.compile(r"\]\(([a-z]+:[^)\s]+)\)")
 STARS = re.compile(r"\*{1,3}|`")
+QUOTED = re.compile(r"^[ >]+", re.MULTILINE)
 # Blocks that say what to do or when to call: their words are chosen for safety, not for style.
 SAFETY = frozenset({"callout", "do", "dont", "card"})
 
@@ -35,7 +36,7 @@ class Passage:
     @cached_property
     def words(self) -> str:
         """The text as it is read."""
-        return STARS.sub("", LINK.sub(r"\1", NOTE.sub("", self.text)))
+        return bare(self.text)
 
     @property
     def sentences(self) -> list[str]:
@@ -89,6 +90,11 @@ class Sheet:
     def passages(self) -> list[Passage]:
         """Everything that is read, in order."""
         return [passage for chunk in self.chunks for passage in passages_of(chunk)]
+
+    @cached_property
+    def bare(self) -> str:
+        """The body without marks, to see quickly whether there is anything for a rule to look at."""
+        return QUOTED.sub("", bare(self.body))
 
     @property
     def prose(self) -> Iterator[Passage]:
@@ -147,6 +153,11 @@ def warns(source: str) -> Callable[[Look], Rule]:
     return lambda look: Rule(look.__name__, source, False, look)
 
 
+def bare(text: str) -> str:
+    """Markdown without the marks that nobody reads."""
+    return STARS.sub("", LINK.sub(r"\1", NOTE.sub("", text)))
+
+
 def passages_of(chunk: Chunk) -> Iterator[Passage]:
     """The passages of a run of words or of a block; lines that belong together are one passage."""
     gathered: list[str] = []
@@ -158,7 +169,7 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
                 yield Passage(first, sort, " ".join(gathered), chunk.name)
             gathered, first, sort = [], number, "paragraph" if begins == "more" else begins
         if line.strip() and not (begins == "row" and CELL_RULE.fullmatch(line)):
-            gathered.append(_bare(line))
+            gathered.append(_unmarked(line))
 
 
 def _beginning(line: str) -> str:
@@ -172,6 +183,6 @@ def _beginning(line: str) -> str:
     return "item" if ITEM.fullmatch(line) else "more"
 
 
-def _bare(line: str) -> str:
+def _unmarked(line: str) -> str:
     found = HEADING.fullmatch(line) or ITEM.fullmatch(line)
     return str(found[found.lastindex or 0]) if found else line.strip().lstrip("> ")
