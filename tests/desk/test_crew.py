@@ -1,5 +1,6 @@
 """Work shared out among processes: the same results in the same order, whoever did it, or a clear refusal."""
 
+import gc
 import os
 import pickle
 import signal
@@ -89,6 +90,15 @@ def test_nobody_is_left_when_the_block_ends() -> None:
     assert not any(map(alive, doers))
 
 
+def test_rubbish_is_looked_for_seldom_only_while_others_help() -> None:
+    usual = gc.get_threshold()
+    with Crew(expected=9, size=1):
+        assert gc.get_threshold() == crew.SELDOM
+    with Crew(expected=9, size=0):
+        assert gc.get_threshold() == usual
+    assert gc.get_threshold() == usual
+
+
 def test_a_process_serves_until_its_line_is_closed() -> None:
     """The same as above in this process, where it can be watched line by line."""
     ours, theirs = Pipe()
@@ -105,11 +115,14 @@ def test_a_process_serves_until_its_line_is_closed() -> None:
         ours.close()
 
     before, asking = signal.getsignal(signal.SIGINT), threading.Thread(target=ask)
+    usual = gc.get_threshold()
     asking.start()
     try:
         serve(theirs, chunks, results)
     finally:
         signal.signal(signal.SIGINT, before)
+        gc.unfreeze()
+        gc.set_threshold(*usual)
         asking.join()
     assert answers[0] == (1, "")
     assert answers[1][0] is None
