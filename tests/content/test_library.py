@@ -109,6 +109,16 @@ def test_nothing_is_kept_that_no_page_uses(model: type[Finding | Source | Pictur
     assert set(model.objects.values_list("slug", flat=True)) - used == set()
 
 
+def test_findings_that_mislead_alone_are_told_together() -> None:
+    """New use of strong painkillers is counted very differently in people who were chosen for having taken none."""
+    together = ("deyo-2018-new-opioid-use", "schoenfeld-2017-new-opioid-use")
+    for page in Page.objects.select_related("edition"):
+        places = [page.edition.html.find(f'id="finding-{slug}"') for slug in together]
+        assert (places[0] < 0) == (places[1] < 0), page
+        between = page.edition.html[min(places) : max(places)] if places[0] >= 0 else ""
+        assert between.count('<section class="finding"') <= 1, page
+
+
 def test_every_word_of_the_glossary_is_said_on_a_page() -> None:
     """In its text, or in what it shows: a finding, a word for how certain it is, the medical name."""
     pages = [
