@@ -147,15 +147,12 @@ def asked_for(readings: Sequence[Reading], language: str) -> Rows:
     return {row.ref: row for row in (*sources, *pages)}
 
 
-def finish(language: str, keep: Keep, some: Iterable[tuple[str, dict[str, Any]]]) -> list[str]:
+def finish(language: str, keep: Keep, some: Iterable[tuple[str, dict[str, Any] | None]]) -> list[str]:
     """The finished main contents for some kinds and contexts of one language: the kind's template, filled once, at
-    publishing. Pure work, which any process can do.
+    publishing; "" without a context, for kinds that have no content of their own. Any process can do this pure work.
     """
     with translation.override(language):
-        return [
-            render_to_string(f"content/{kind}.html", context) if KINDS[kind].is_rendered else ""
-            for kind, context in some
-        ]
+        return ["" if context is None else render_to_string(f"content/{kind}.html", context) for kind, context in some]
 
 
 def context_of(reading: Reading, language: str, asked: Rows) -> dict[str, Any]:

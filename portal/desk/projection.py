@@ -193,10 +193,13 @@ class _Projection:
             yield from (leaf.document for leaf in leaves)
 
     @staticmethod
-    def _sent(some: list[tuple[Document, Reading]], language: str) -> list[tuple[str, dict[str, Any]]]:
-        """What is sent to be finished."""
+    def _sent(some: list[tuple[Document, Reading]], language: str) -> list[tuple[str, dict[str, Any] | None]]:
+        """What is sent to be finished; no context for what has no content of its own."""
         asked = asked_for([reading for _document, reading in some], language)
-        return [(document.kind, context_of(reading, language, asked)) for document, reading in some]
+        return [
+            (document.kind, context_of(reading, language, asked) if KINDS[document.kind].is_rendered else None)
+            for document, reading in some
+        ]
 
     def _until_another_is_first(
         self, batch: list[Document], readings: list[Reading], before: dict[Address, Published]

@@ -17,7 +17,7 @@ from portal.views.ways import OTHER_TEXTS, SHOWN
 # What is shown of a page; its words and its finished content would be read for nothing.
 COLUMNS = (
     *("language", "kind", "slug", "title", "grade", "grade_raw", "words", "sentences", "longest_sentence"),
-    *("gains", "harms", "reviewed_digest", "reviewed_on", "review_due_on", "reviewer_name"),
+    *("gains", "harms", "reviewed_digest", "review_due_on"),
     *("edition__reading_digest", "edition__sources"),
 )
 

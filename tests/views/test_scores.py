@@ -27,7 +27,7 @@ def test_each_page_has_a_line_with_its_grades_sources_and_weights(client: Client
     each = spacer.words / spacer.sentences
     grades = f"{spacer.grade:.1f} ({spacer.grade_raw:.1f})"
     assert line_of(page, "A spacer between the bones") == (
-        f"A spacer between the bones {grades} {each:.1f} 1 (2013) 0 and 1 not yet"
+        f"A spacer between the bones {grades} {each:.1f} ({spacer.longest_sentence}) 1 (2013) 0 and 1 not yet"
     )
     assert line_of(page, "Does relief last longer?").endswith("1 and 1 not yet")
     assert line_of(page, "Another operation").endswith("0 and 1 not yet")
