@@ -56,7 +56,7 @@ def totals_in(text: str) -> set[str]:
 def _total(match: re.Match[str]) -> str:
     groups = match.groupdict()
     if said := groups.get("said"):
-        return SAID.get(said.lower(), said.lower())
+        return SAID[said.lower()]
     return (groups.get("total") or "100").replace(",", "")
 
 
