@@ -44,7 +44,7 @@ class PictureForm(DocumentForm):
     labels = RowsField(
         _("Words in the picture"),
         _("The words that point at its parts. Their order and ids belong to the drawing."),
-        columns={"text": LabelsField(_("Words"), _("Example: “nerve”."), longest=60, needed=True)},
+        columns={"text": LabelsField(_("Words"), _("Example: “nerve”."), longest=140, needed=True)},
     )
     credit = TextField(_("Credit"), _("Who drew it, and the licence. Example: “Drawn for this site”."), longest=200)
 
