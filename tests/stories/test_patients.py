@@ -175,8 +175,7 @@ def test_every_target_is_large_enough_for_a_finger(browse: Browse, library: str)
 
 # What can be pressed, stands by itself rather than in a sentence, and is under 24 pixels either way.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, label')]
-    .filter(element => element.checkVisibility() && !element.closest('p, sup, dd, .body > ul, .notes, .column.body li, .skip'))
-    .filter(element => element.className !== 'skip')
+    .filter(element => element.checkVisibility() && !element.closest('p, sup, dd, .notes, .column.body li, .skip'))
     .filter(element => { const box = element.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
     .map(element => element.outerHTML.slice(0, 100))"""
 
