@@ -37,6 +37,7 @@ BLOCKS = {
     "dont": Rule(inside="ul"),
     "steps": Rule(inside="ol"),
     "keypoints": Rule(inside="ul"),
+    "choices": Rule(inside="ul"),
     "figure": Rule(SLUG_EXPECTED),
     "finding": Rule(SLUG_EXPECTED),
     "check": Rule(SLUG_EXPECTED),

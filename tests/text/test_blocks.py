@@ -24,6 +24,7 @@ FILLED = [
     ("do", "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
     ("dont", "* a", "<ul>\n<li>a</li>\n</ul>"),
     ("keypoints", "\n- a\n", "<ul>\n<li>a</li>\n</ul>"),
+    ("choices", "- **a**\n- b", "<ul>\n<li><strong>a</strong></li>\n<li>b</li>\n</ul>"),
     ("steps", "1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
 ]
 EMPTY = ["figure a-b", "finding a-b", "check a-b", "card a-b", "summary", "recovery", "claims", "numbers"]
