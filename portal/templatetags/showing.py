@@ -1,5 +1,6 @@
 """What templates need to show documents: parts of a body, words in the page's language, rows by their name."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -131,6 +132,16 @@ def first_apart(text: str) -> Answer:
     """A text with its first sentence apart, so that it can be set larger. No word is lost on the way."""
     first = next(sentences(text), "")
     return Answer(text[: len(first)], text[len(first) :].strip()) if text.startswith(first) else Answer(text, "")
+
+
+@register.filter
+def dialled(value: Any) -> str:
+    """What a telephone dials for a number as people write it, "" for words.
+
+    Example: "+44 (0)20 7946 0000" is "+442079460000".
+    """
+    bare = re.sub(r"\(0\)|[\s().\-]", "", str(value or ""))
+    return bare if re.fullmatch(r"\+?[0-9]{2,15}", bare) else ""
 
 
 @register.filter

@@ -17,10 +17,14 @@ from portal.views.lists import stages_of
 from portal.views.ways import SHOWN
 
 TOPICS = ("condition", "procedure", "benefit", "risk", "decision")
-# How a reader at a stage would say it, what helps there, and the kinds whose lists are offered besides its guides.
+# How a reader at a stage would say it, what helps there, and the kinds whose lists are offered before its guides.
 OFFERED = {
     "pain": (_("I have pain"), _("What it may be, what usually happens, and what you can do now."), ("condition",)),
-    "diagnosis": (_("I have a diagnosis"), _("What a good examination is, and what a scan can and cannot tell."), ()),
+    "diagnosis": (
+        _("I have a diagnosis"),
+        _("What a good examination is, and what a scan can and cannot tell."),
+        ("condition",),
+    ),
     "surgery_suggested": (
         _("Surgery was suggested"),
         _("What you may gain, what it can cost, and your other choices."),
@@ -75,8 +79,8 @@ def _steps(guides: list[Guide], topics: Mapping[str, list[Page]]) -> Iterator[St
     """The stages with their guides and lists; a stage with nothing published is still named, so the way is whole."""
     for stage in stages_of(guides):
         saying, line, kinds = OFFERED[stage.slug]
-        ways = [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides]
-        ways += [Way(_list_of(kind), SHOWN[kind].label) for kind in kinds if topics[kind]]
+        ways = [Way(_list_of(kind), SHOWN[kind].label) for kind in kinds if topics[kind]]
+        ways += [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides]
         yield Step(stage.slug, saying, line, ways)
 
 

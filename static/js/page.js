@@ -42,21 +42,20 @@
     });
   });
 
-  /* An open panel closes with Escape, and when one goes on elsewhere. */
+  /* The open panel closes with its button or with Escape. */
   var comfort = document.querySelector(".comfort");
   if (comfort) {
+    var done = comfort.querySelector("[data-done]");
+    done.hidden = false;
+    done.addEventListener("click", function () {
+      comfort.open = false;
+      comfort.querySelector("summary").focus();
+    });
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && comfort.open) {
         comfort.open = false;
         comfort.querySelector("summary").focus();
       }
-    });
-    ["click", "focusin"].forEach(function (kind) {
-      document.addEventListener(kind, function (event) {
-        if (comfort.open && event.target.nodeType === 1 && !comfort.contains(event.target)) {
-          comfort.open = false;
-        }
-      });
     });
   }
 

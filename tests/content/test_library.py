@@ -84,7 +84,7 @@ def test_people_can_find_every_page_by_names_and_misspellings() -> None:
 
 def test_every_treatment_that_shows_a_gain_shows_a_harm() -> None:
     for page in Procedure.objects.all():
-        assert {"What you may gain", "What it can cost"} <= set(re.findall(r"What[^<]+", page.edition.html)), page
+        assert {"What you may gain", "What can go wrong"} <= set(re.findall(r"What[^<]+", page.edition.html)), page
 
 
 def test_every_finding_says_where_and_when_it_was_seen_and_has_a_published_source() -> None:

@@ -14,17 +14,24 @@ from portal.desk.loading import load
 from portal.desk.plans import plan
 
 
+@pytest.fixture(scope="session")
+def served(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[LiveServer]:
+    """One server for all modules: a browser may still hold a connection to it when a module is done."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="module")
-def library(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def library(served: LiveServer, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server with all that ships; everything is taken back when the module is done.
 
     Not pytest-django's own `live_server`, which empties the database after every test.
     """
     with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
         load(plan(settings.CONTENT_DIR))
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
+        yield served.url
         triggers.lift(connection)
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         triggers.hold(connection)

@@ -20,8 +20,8 @@ Browse = Callable[..., Any]
 # in drawings, whose letters stand wherever the drawing puts them.
 READ = """() => {
     const labels = [...document.querySelectorAll('main svg text')].map(each => each.textContent.trim());
-    document.querySelectorAll('.rail, .path, .related, .picker, .letters, .aside-for-readers, svg')
-        .forEach(each => each.remove());
+    const aside = '.rail, .path, .related, .picker, .letters, .aside-for-readers, .to-top, .back, summary, svg';
+    document.querySelectorAll(aside).forEach(each => each.remove());
     document.querySelectorAll('details').forEach(each => each.open = true);
     const text = document.querySelector('main').innerText + ' ' + document.querySelector('.all-signs').innerText;
     return [text, labels];

@@ -44,7 +44,7 @@ def test_a_patient_on_a_phone_finds_out_whether_a_slipped_disc_needs_surgery(bro
         assert is_in_view(page, heading)
         page.get_by_role("link", name="Slipped disc surgery (microdiscectomy)").first.click()
         assert page.get_by_role("heading", level=1).inner_text() == "Slipped disc surgery (microdiscectomy)"
-        assert page.get_by_role("table", name="What it can cost").is_visible()
+        assert page.get_by_role("table", name="What can go wrong").is_visible()
         return signs + barriers(page)
 
     assert browse(story, viewport=PHONE, is_mobile=True, has_touch=True) == []
@@ -116,7 +116,10 @@ def test_without_javascript_everything_is_there_and_can_be_opened(browse: Browse
         page.get_by_text("Text size").first.click()
         page.get_by_label("Largest").check()
         size = page.locator("html").evaluate("element => getComputedStyle(element).fontSize")
-        page.get_by_role("link", name="Menu").click()
+        page.get_by_text("Menu", exact=True).click()
+        page.get_by_role("navigation", name="Menu").get_by_role("link", name="Words").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Words explained"
+        page.go_back()
         return figures, page.get_by_role("button", name="Print this page").is_visible(), size
 
     assert browse(story, viewport=PHONE, java_script_enabled=False) == (True, False, "23.2px")

@@ -38,7 +38,7 @@ ADDRESSES = [
 def test_every_page_carries_the_emergency_card_with_the_number(client: Client, site: None, address: str) -> None:
     page = text(client, address)
     assert '<h2 id="help-now" class="help-title">Get help now</h2>' in page
-    assert "Numb between the legs? Call 999." in page
+    assert 'Numb between the legs? Call <a class="dial" href="tel:999">999</a>.' in page
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -46,7 +46,7 @@ def test_the_emergency_line_stands_without_the_card(client: Client, site: None, 
     Card.objects.all().delete()
     page = text(client, address)
     assert "numb between the legs" in page
-    assert "<strong>Call 999" in page
+    assert '<strong>Call <a class="dial" href="tel:999">999</a>' in page
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

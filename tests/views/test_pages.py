@@ -1,5 +1,6 @@
 """One page: its words, its state, its neighbours, and where it has gone."""
 
+import html
 import re
 from datetime import date
 
@@ -97,14 +98,14 @@ def test_each_claim_of_the_overview_links_to_its_pages(client: Client, site: Non
 def test_an_address_that_never_was_is_not_found_and_still_helps(client: Client, site: None, address: str) -> None:
     page = text(client, address, status=404)
     assert "This page is not here" in page
-    assert "Numb between the legs? Call 999." in page
+    assert 'Numb between the legs? Call <a class="dial" href="tel:999">999</a>.' in page
 
 
 def test_a_withdrawn_page_is_gone_and_still_helps(client: Client, site: None) -> None:
     take_off(Document.objects.get(kind="procedure"))
     page = text(client, SPACER, status=410)
     assert "This page was taken down" in page
-    assert "Numb between the legs? Call 999." in page
+    assert 'Numb between the legs? Call <a class="dial" href="tel:999">999</a>.' in page
 
 
 def test_an_old_address_leads_to_the_new_one(client: Client, site: None) -> None:
@@ -144,5 +145,5 @@ def test_two_notes_side_by_side_do_not_read_as_one_number(client: Client, publis
     path = "en/procedures/interspinous-spacer.md"
     both = DOCUMENTS[path].replace("[@moojen-2013].", "[@moojen-2013][@other-2013], and so on [@moojen-2013].")
     publish(SITE | {"all/sources/other-2013.md": other, path: both})
-    words = re.sub(r"<[^>]+>", "", text(client, "/procedures/interspinous-spacer/"))
-    assert "A spacer is small 1,2, and so on 1." in words
+    words = html.unescape(re.sub(r"<[^>]+>", "", text(client, "/procedures/interspinous-spacer/")))
+    assert "A spacer is small\u202f1,\u202f2, and so on\u202f1." in words

@@ -10,7 +10,18 @@ from django.utils.safestring import SafeString
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.templatetags.counting import people
-from portal.templatetags.showing import drawn_in, ended, host, results, row_named, spoken_range, whole_hours
+from portal.templatetags.showing import (
+    Answer,
+    dialled,
+    drawn_in,
+    ended,
+    first_apart,
+    host,
+    results,
+    row_named,
+    spoken_range,
+    whole_hours,
+)
 from portal.text.clean import clean
 from portal.text.render import Outside, render
 
@@ -35,7 +46,7 @@ def test_nothing_else_is_let_through(words: object) -> None:
 
 def test_words_marks_and_settings_stand_in_the_sentence_without_extra_spaces() -> None:
     page = drawn("A (disc) hurts[@some-source]. Call {emergency_number}.")
-    assert '<p>A (<a class="term" href="#word-disc">disc</a>) hurts<sup class="cite">' in page
+    assert '<p>A (<a class="term" id="use-disc" href="#word-disc">disc</a>) hurts<sup class="cite">' in page
     assert "</sup>. Call your emergency number (112, 999 or 911).</p>" in page
 
 
@@ -150,3 +161,43 @@ def test_minutes_are_told_in_hours_where_both_ends_are_whole(minutes: str, hours
 )
 def test_a_length_of_time_is_said_as_people_say_it(length: str, unit: str, said: str) -> None:
     assert render_to_string("parts/span.html", {"range": length, "unit": unit}).strip() == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("999", "999"),
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("020-7946.0000", "02079460000"),
+        ("112, 999 or 911", ""),
+        ("call the ward", ""),
+        ("1", ""),
+        ("", ""),
+        (None, ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_telephone_number_can_be_dialled_and_nothing_else_can(typed: str | None, number: str) -> None:
+    assert dialled(typed) == number
+
+
+def test_a_number_of_the_clinic_is_a_link_that_dials() -> None:
+    shown = render_to_string("parts/clinic_word.html", {"name": "clinic_phone", "value": "+44 20 7946 0000"})
+    assert shown.strip() == '<a class="dial" href="tel:+442079460000">+44 20 7946 0000</a>'
+    assert render_to_string("parts/clinic_word.html", {"name": "clinic_name", "value": "The <ward>"}).strip() == (
+        "The &lt;ward&gt;"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("We cannot be sure. It may help.", Answer("We cannot be sure.", "It may help.")),
+        ("One sentence only", Answer("One sentence only", "")),
+        ("First line.\n\nSecond.", Answer("First line.", "Second.")),
+        ("Some people, e.g. you, gain. Others do not.", Answer("Some people, e.g. you, gain. Others do not.", "")),
+        ("", Answer("", "")),
+    ],
+)
+def test_the_first_sentence_stands_apart_and_no_word_is_lost(text: str, answer: Answer) -> None:
+    assert first_apart(text) == answer
