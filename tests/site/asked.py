@@ -12,12 +12,12 @@ HOSTILE = """"><script>alert(1)</script><img src=x onerror='alert(2)'>{{ request
 
 
 class Drawn:
-    """A drawn form. `markup` is its HTML, `root` the tree that a browser makes of it."""
+    """A drawn form, or a whole page. `markup` is its HTML, `root` the tree that a browser makes of it."""
 
     def __init__(self, markup: str) -> None:
-        self.markup = markup
+        self.markup = markup if markup.startswith("<!doctype") else f"<!doctype html><title>x</title>{markup}"
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        self.root: Element = parser.parse(f"<!doctype html><title>x</title>{markup}")
+        self.root: Element = parser.parse(self.markup)
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """Elements with these attributes; `class_` stands for one of the classes."""
