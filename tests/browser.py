@@ -61,6 +61,13 @@ class Browser:
         self.thread.shutdown()
 
 
+def visit(page: Page, address: str) -> None:
+    """Open an address that must be there: a story about an error page would prove nothing."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+
+
 def barriers(page: Page) -> list[str]:
     """What keeps people out of the page now open, by WCAG 2.2 AA as axe sees it: `rule: element`, empty when none."""
     # A script element would be stopped by the page's own security policy.

@@ -62,6 +62,9 @@ class ProcedureForm(PageForm):
             "activity": TextField(_("Activity"), _("Example: “Driving”."), longest=100, needed=True),
             "range": RangeField(_("From-to"), _("Example: “4-6”."), what=_("a range"), such_as="4-6", needed=True),
             "unit": ChoiceField(_("Unit"), _("Days, weeks or months."), answers=UNITS, needed=True),
+            "at_a_glance": YesField(
+                _("At a glance"), _("Shown on top of the page, too, beside the nights in hospital.")
+            ),
         },
     )
     may_not_suit = LinesField(

@@ -31,6 +31,7 @@ REFUSED: dict[type[forms.Widget], str] = {
     forms.FileInput: "readers send no files; take the field out",
     forms.SelectMultiple: "people lose their choices in such a list; use CheckboxSelectMultiple",
 }
+QUIET = "button-quiet"
 HIDDEN = "portal/asked/hidden.html"
 PARTS_OF_A_DAY = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PARTS_OF_A_MOMENT = (_("Date"), _("Time"))
@@ -226,11 +227,14 @@ def demand(asked: forms.BaseForm | BaseFormSet) -> Demand:
 
 @register.filter
 def button_class(button: Any) -> str:
-    """A button's own classes, without those of Bootstrap that crispy-forms gives to all. CannotBeAsked for bad ones."""
+    """A button's own classes, without those of Bootstrap that crispy-forms gives to all. CannotBeAsked for bad ones.
+
+    What sends a form is the page's main action, unless the builder calls it quiet.
+    """
     if button.input_type == "reset":
         raise CannotBeAsked("a reset button loses what a person has typed: take it out")
     if str(button.value).strip().casefold() == "submit":
         raise CannotBeAsked("a button says what happens: give it a verb and a thing, such as “Send the request”")
-    quiet = [] if button.input_type == "submit" else ["button-quiet"]
     own = [name for name in button.field_classes.split() if name != "btn" and not name.startswith("btn-")]
-    return " ".join(["button", *quiet, *own])
+    is_main = button.input_type == "submit" and QUIET not in own
+    return " ".join(["button", *["button-main"] * is_main, *own])

@@ -6,7 +6,8 @@
     if you cannot pass urine.
     :::
 
-Every block is closed by a line `:::`, and none stands inside another.
+Every block is closed by a line `:::`, and none stands inside another. One of them, `numbers`, stands for what comes
+behind it: the rest of the body, which readers open when they want it.
 """
 
 import re
@@ -36,6 +37,7 @@ BLOCKS = {
     "dont": Rule(inside="ul"),
     "steps": Rule(inside="ol"),
     "keypoints": Rule(inside="ul"),
+    "choices": Rule(inside="ul"),
     "figure": Rule(SLUG_EXPECTED),
     "finding": Rule(SLUG_EXPECTED),
     "check": Rule(SLUG_EXPECTED),
@@ -43,8 +45,11 @@ BLOCKS = {
     "summary": Rule(),
     "recovery": Rule(),
     "claims": Rule(),
+    "numbers": Rule(),
 }
+FOLDS_THE_REST = "numbers"
 MARK = ":::"
+NEXT_PART = re.compile(r"##(?!#)")
 OPENING = re.compile(r"::: *([a-z]+)(?: +(\S+))? *")
 LIST_NAMES = {"ul": "a list with “- ” before each item", "ol": "a list with “1. ”, “2. ” before its items"}
 
@@ -86,6 +91,7 @@ def split(body: str) -> tuple[list[Chunk], list[Fault]]:
         faults.append(Fault(current.line, f"the block “{current.name}” is not closed; put a line of ::: after it"))
     chunks.append(current)
     faults += (fault for chunk in chunks if chunk.name for fault in block_faults(chunk))
+    faults += rest_faults(chunks)
     return [chunk for chunk in chunks if chunk.name or chunk.text.strip()], faults
 
 
@@ -122,6 +128,19 @@ def block_faults(chunk: Chunk) -> Iterator[Fault]:
         yield Fault(filled, f"nothing stands inside “{chunk.name}”; move these words behind its closing :::")
     elif filled is None and rule.inside:
         yield Fault(chunk.line, f"the block “{chunk.name}” is empty; write its words, or delete it")
+
+
+def rest_faults(chunks: list[Chunk]) -> Iterator[Fault]:
+    """What cannot stand in the rest of a body that is folded: a part of its own, or the fold once more."""
+    opening = next((chunk for chunk in chunks if chunk.name == FOLDS_THE_REST), None)
+    for chunk in chunks[chunks.index(opening) + 1 :] if opening else ():
+        if chunk.name == FOLDS_THE_REST:
+            yield Fault(chunk.line, f"“{FOLDS_THE_REST}” is here already (line {opening.line}); delete this one")
+        for number, line in enumerate(chunk.lines, chunk.first_line):
+            if NEXT_PART.match(line):
+                yield Fault(
+                    number, f"the numbers are the last part of a page; move this part before line {opening.line}"
+                )
 
 
 def shape_faults(chunk: Chunk, tags: list[str]) -> Iterator[Fault]:

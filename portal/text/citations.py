@@ -9,12 +9,13 @@ from markdown.inlinepatterns import InlineProcessor
 from portal.text.parts import Block, Cite, Part
 from portal.text.references import is_slug
 
-CITATION = r"\[@([^\[\]\n]*)\]"
+# With the space before it: a note never begins a line.
+CITATION = r" ?\[@([^\[\]\n]*)\]"
 NOT_ONE = "a note names one source, as [@source-name]; write several notes one after another"
 
 
 class CitationPattern(InlineProcessor):
-    """Takes `[@slug]` out of a text and leaves what `hold` gives for it."""
+    """Takes `[@slug]`, with a space before it, out of a text and leaves what `hold` gives for it."""
 
     def __init__(self, hold: Callable[[Part], str], refuse: Callable[[str, str], None]) -> None:
         super().__init__(CITATION)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown import Markdown
 
-from portal.text.blocks import BLOCKS, Chunk, shape_faults, split
+from portal.text.blocks import BLOCKS, FOLDS_THE_REST, Chunk, shape_faults, split
 from portal.text.citations import numbered
 from portal.text.clean import Clean, clean
 from portal.text.dialect import our_markdown
@@ -35,7 +35,13 @@ def render(body: str, outside: Outside) -> Rendered:
     parts = [part for chunk in chunks for part in drawn(chunk, drawing, md)]
     if faults or drawing.faults:
         raise BadText(*faults, *drawing.faults)
-    return gathered(parts, drawing)
+    return gathered(folded(parts), drawing)
+
+
+def folded(parts: list[Part]) -> list[Part]:
+    """The parts with those behind `::: numbers` inside it."""
+    at = next((at for at, part in enumerate(parts) if isinstance(part, Block) and part.name == FOLDS_THE_REST), None)
+    return parts if at is None else [*parts[:at], Block(FOLDS_THE_REST, "", tuple(parts[at + 1 :]))]
 
 
 def drawn(chunk: Chunk, drawing: Drawing, md: Markdown) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from portal.shelf.counter import Counter
@@ -43,5 +44,9 @@ def etag(_request: HttpRequest, **_address: Any) -> str | None:
 
 
 def public_page(view: View) -> View:
-    """A page that anybody may read and any cache may keep: GET and HEAD only, no cookie, no session."""
-    return require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(view)))
+    """A page that anybody may read and any cache may keep: GET and HEAD only, no cookie, no session.
+
+    It may travel compressed because it is the same for everybody: there is no secret in it whose length could be told.
+    """
+    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(view))
+    return require_safe(gzip_page(kept))

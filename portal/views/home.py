@@ -17,25 +17,30 @@ from portal.views.lists import stages_of
 from portal.views.ways import SHOWN
 
 TOPICS = ("condition", "procedure", "benefit", "risk", "decision")
-# What helps at a stage besides its guides: the line under its name, and the kinds whose lists are offered.
+# How a reader at a stage would say it, what helps there, and the kinds whose lists are offered besides its guides.
 OFFERED = {
-    "pain": (_("What it may be, what usually happens, and what you can do now."), ("condition",)),
-    "diagnosis": (_("What a good examination is, and what a scan can and cannot tell."), ()),
+    "pain": (_("I have pain"), _("What it may be, what usually happens, and what you can do now."), ("condition",)),
+    "diagnosis": (_("I have a diagnosis"), _("What a good examination is, and what a scan can and cannot tell."), ()),
     "surgery_suggested": (
+        _("Surgery was suggested"),
         _("What you may gain, what it can cost, and your other choices."),
         ("procedure", "benefit", "risk", "decision"),
     ),
-    "getting_ready": (_("What to arrange, what to ask, and your medicines."), ()),
-    "recovering": (_("What is usual, when to call, and when people get back to things."), ("procedure",)),
+    "getting_ready": (_("I am getting ready"), _("What to arrange, what to ask, and your medicines."), ()),
+    "recovering": (
+        _("I am recovering"),
+        _("What is usual, when to call, and when people get back to things."),
+        ("procedure",),
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a patient's way: its name, a line about it, and where to go from here."""
+    """A stage of a patient's way: what the reader would say, a line about it, and where to go from here."""
 
     slug: str
-    label: Any
+    saying: Any
     line: Any
     ways: list[Way]
 
@@ -69,10 +74,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def _steps(guides: list[Guide], topics: Mapping[str, list[Page]]) -> Iterator[Step]:
     """The stages with their guides and lists; a stage with nothing published is still named, so the way is whole."""
     for stage in stages_of(guides):
-        line, kinds = OFFERED[stage.slug]
+        saying, line, kinds = OFFERED[stage.slug]
         ways = [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides]
         ways += [Way(_list_of(kind), SHOWN[kind].label) for kind in kinds if topics[kind]]
-        yield Step(stage.slug, stage.label, line, ways)
+        yield Step(stage.slug, saying, line, ways)
 
 
 def _list_of(kind: str) -> str:

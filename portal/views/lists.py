@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from portal.kinds.guide import STAGES
 from portal.shelf.pages import Guide
@@ -88,7 +89,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
     terms = list(Term.objects.in_language(current_language()).select_related("edition"))
     if not terms:
         raise Http404("no word is published")
-    return render(request, "glossary/list.html", {"frame": frame(), "letters": letters_of(terms)})
+    context = {"frame": frame(), "heading": _("Words explained"), "lead": SHOWN["term"].lead}
+    return render(request, "glossary/list.html", context | {"letters": letters_of(terms)})
 
 
 @public_page
@@ -97,4 +99,6 @@ def sources(request: HttpRequest) -> HttpResponse:
     found = list(Source.objects.in_language(current_language()).newest_first())
     if not found:
         raise Http404("no source is published")
-    return render(request, "pages/sources.html", {"frame": frame(), "sources": found})
+    shown = SHOWN["source"]
+    context = {"frame": frame(), "heading": shown.label, "lead": shown.lead, "sources": found}
+    return render(request, "pages/sources.html", context)

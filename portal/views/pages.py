@@ -13,6 +13,7 @@ from portal.text.references import Ref
 from portal.views.frame import Frame, Way, current_language, frame
 from portal.views.freshness import public_page
 from portal.views.nearby import nearby, relations
+from portal.views.paths import path_through
 from portal.views.ways import SHOWN
 
 
@@ -39,6 +40,7 @@ def _context(page: Published, around: Frame) -> dict[str, object]:
         "frame": around,
         "page": page,
         "above": Way(reverse(shown.address), shown.label) if shown else None,
+        "path": path_through(page, around.country),
         "nearby": nearby(page, found, {near.ref: near for near in pages}),
     }
 

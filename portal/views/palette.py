@@ -37,9 +37,17 @@ LINES = {
     "disc-line": ("paper",),
     "nerve-line": ("paper",),
     "slip-line": ("paper",),
+    "muscle-line": ("paper",),
+    "skin-line": ("paper",),
+    "metal-line": ("paper",),
+    "cloth-line": ("paper",),
 }
 # They carry no meaning by themselves: grounds, hairlines, and the fills that one of the lines above goes around.
-FILLS = ("raised", "sunk", *_WASHES, "line", "bone", "disc", "core", "nerve", "sac", "ligament", "slip")
+FILLS = (
+    *("raised", "sunk", *_WASHES, "line"),
+    *("bone", "disc", "core", "nerve", "sac", "ligament", "slip"),
+    *("muscle", "skin", "fat", "metal", "graft", "cloth", "scan"),
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from portal.shelf.pages import Page
 from portal.shelf.reference import Source
@@ -19,6 +21,10 @@ COLUMNS = (
     *("language", "kind", "slug", "title", "grade", "grade_raw", "words", "sentences", "longest_sentence"),
     *("gains", "harms", "reviewed_digest", "review_due_on"),
     *("edition__reading_digest", "edition__sources"),
+)
+LEAD = gettext_noop(
+    "How each page of this site reads, what it rests on, whether it weighs harms beside gains, and who has checked it."
+    " A program counts all of this anew whenever a page changes."
 )
 
 
@@ -52,6 +58,8 @@ def scores(request: HttpRequest) -> HttpResponse:
     every = [score_of(page, years) for page in pages]
     context = {
         "frame": around,
+        "heading": _("Score sheet"),
+        "lead": _(LEAD),
         "parts": list(parts_of(every)),
         "count": len(pages),
         "grade": mean(page.grade for page in pages),

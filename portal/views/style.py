@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.kinds.benefit import VERDICTS
-from portal.kinds.guide import STAGES
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.text.colours import schemes
@@ -22,8 +21,10 @@ from portal.text.references import Ref
 from portal.views.example import Rows, library
 from portal.views.example_forms import conditions, entries
 from portal.views.frame import Frame, Way, frame
+from portal.views.home import OFFERED
 from portal.views.nearby import Group
 from portal.views.palette import TOKENS, palette
+from portal.views.paths import Path
 
 OPERATION, ANSWERS = Ref("procedure", "made-up-operation"), Ref("article", "made-up-answers")
 CARD = Ref("card", "made-up-card")
@@ -72,7 +73,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "group": Group("example", _("Treatments for this"), pages[:2]),
         "above": Way("#finding-the-way", _("A list")),
-        "stages": STAGES.values(),
+        "path": Path(pages[0], pages[1]),
+        "sayings": [saying for saying, _line, _kinds in OFFERED.values()],
         "verdicts": VERDICTS,
         "states": states_of(rows[OPERATION]),
         "conditions": conditions(),
@@ -86,8 +88,9 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def with_example(around: Frame, rows: Rows) -> Frame:
-    """The frame with every part that it can have: the notices, and the whole card where none is published."""
-    return replace(around, help_card=around.help_card or rows[CARD], is_unreviewed=True)
+    """The frame with every part that it can have: the notices, and the card and the ways where nothing is published."""
+    ways = around.ways or (Way("#finding-the-way", _("A list")),)
+    return replace(around, help_card=around.help_card or rows[CARD], ways=ways, is_unreviewed=True)
 
 
 def states_of(row: Published) -> list[Published]:

@@ -53,8 +53,15 @@ SHOWN = {
         _("Your choices side by side, with what may matter to you."),
         _("Help with deciding"),
     ),
-    "term": Shown("glossary", _("Words"), "", ""),
-    "source": Shown("sources", _("Sources"), "", ""),
+    "term": Shown(
+        "glossary", _("Words"), _("Words that doctors use about backs and back surgery, in plain language."), ""
+    ),
+    "source": Shown(
+        "sources",
+        _("Sources"),
+        _("Every study, guideline and page that the figures and statements on this site come from, newest first."),
+        "",
+    ),
 }
 # A treatment and the condition it is for: the heading on either's page.
 TREATING = {"condition": _("Treatments for this"), "procedure": _("What it is for")}

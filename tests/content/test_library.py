@@ -116,7 +116,7 @@ def test_findings_that_mislead_alone_are_told_together() -> None:
         places = [page.edition.html.find(f'id="finding-{slug}"') for slug in together]
         assert (places[0] < 0) == (places[1] < 0), page
         between = page.edition.html[min(places) : max(places)] if places[0] >= 0 else ""
-        assert between.count('<section class="finding"') <= 1, page
+        assert between.count('<div class="finding"') <= 1, page
 
 
 def test_every_word_of_the_glossary_is_said_on_a_page() -> None:

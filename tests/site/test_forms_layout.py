@@ -62,7 +62,12 @@ def test_layouts_of_every_supplied_kind_are_drawn():
             MultiField("How often", "times", help_text="Roughly"),
             layout.MultiWidgetField("at", attrs=({"autocomplete": "off"}, {"class": "short"})),
             Field("note", wrapper_class="last"),
-            ButtonHolder(Submit("send", "Send the request"), Button("later", "Keep it for later"), css_class="end"),
+            ButtonHolder(
+                Submit("send", "Send the request"),
+                Submit("back", "Go back one step", css_class="button-quiet"),
+                Button("later", "Keep it for later"),
+                css_class="end",
+            ),
         )
     )
     drawn = draw(form, by)
@@ -75,8 +80,9 @@ def test_layouts_of_every_supplied_kind_are_drawn():
     assert [drawn.at(name).get("autocomplete") for name in ("id_at_0", "id_at_1")] == ["off", None]
     assert len(drawn.all("div", class_="last")) == 1
     assert [(words(one), one.get("type"), one.get("class")) for one in drawn.one("div", class_="end")] == [
-        ("Send the request", "submit", "button"),
-        ("Keep it for later", "button", "button button-quiet"),
+        ("Send the request", "submit", "button button-main"),
+        ("Go back one step", "submit", "button button-quiet"),
+        ("Keep it for later", "button", "button"),
     ]
 
 

@@ -139,7 +139,11 @@ def test_the_builder_says_where_a_form_goes_and_what_it_is_called():
     names = ("action", "id", "class", "autocomplete", "method", "novalidate")
     assert [drawn.one("form").get(name) for name in names] == ["/ask/", "ask", "wide", "off", "get", ""]
     button = drawn.one("button")
-    assert (words(button), button.get("class"), button.get("data-x")) == ("Send the request", "button main", "1")
+    assert (words(button), button.get("class"), button.get("data-x")) == (
+        "Send the request",
+        "button button-main main",
+        "1",
+    )
 
 
 def test_a_form_inside_another_has_no_tag_of_its_own():

@@ -24,6 +24,7 @@ def test_only_the_sites_own_files_may_run_or_be_shown(client, address):
         "style-src": own,
         "img-src": own,
         "font-src": own,
+        "connect-src": own,
         "form-action": own,
         "base-uri": nothing,
         "frame-ancestors": nothing,

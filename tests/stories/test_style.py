@@ -17,7 +17,7 @@ Browse = Callable[..., Any]
 # How tall what is pressed is, and what an input's row is, in pixels.
 HEIGHTS = """() => Object.fromEntries(Object.entries({
     controls: '.question input:not([type=radio], [type=checkbox], [type=hidden]), .question select, .question textarea',
-    buttons: '.button', rows: '.choice', boxes: '.choice input',
+    buttons: '.buttons .button', rows: '.choice', boxes: '.choice input',
 }).map(([name, selector]) => [name, Math.min(...[...document.querySelectorAll(selector)]
     .map(element => element.getBoundingClientRect().height))]))"""
 

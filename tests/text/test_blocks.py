@@ -24,9 +24,10 @@ FILLED = [
     ("do", "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
     ("dont", "* a", "<ul>\n<li>a</li>\n</ul>"),
     ("keypoints", "\n- a\n", "<ul>\n<li>a</li>\n</ul>"),
+    ("choices", "- **a**\n- b", "<ul>\n<li><strong>a</strong></li>\n<li>b</li>\n</ul>"),
     ("steps", "1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
 ]
-EMPTY = ["figure a-b", "finding a-b", "check a-b", "card a-b", "summary", "recovery", "claims"]
+EMPTY = ["figure a-b", "finding a-b", "check a-b", "card a-b", "summary", "recovery", "claims", "numbers"]
 
 
 @pytest.mark.parametrize(("opening", "inside", "html"), FILLED)
@@ -113,3 +114,24 @@ def test_blocks_are_listed_by_what_they_show():
     )
     rendered = render(body, NOTHING)
     assert (rendered.pictures, rendered.cards, rendered.findings) == (("b", "a"), ("c",), ("e", "d"))
+
+
+def test_the_numbers_hold_all_that_comes_behind_them():
+    before, numbers = render("a\n\n::: numbers\n:::\n\n### b\n\n::: finding c\n:::\n\nd", NOTHING).parts
+    assert before == Html(Clean("<p>a</p>"))
+    heading, finding, words = numbers.parts
+    assert heading == Html(Clean('<h3 id="b">b</h3>'))
+    assert finding == Block("finding", "c", ())
+    assert words == Html(Clean("<p>d</p>"))
+
+
+def test_what_the_numbers_hold_is_counted_as_the_pages_own():
+    drawn = render("::: numbers\n:::\n\n### b\n\n::: finding c\n:::\n\n[@d]", Outside({}, {}, {"c": "e"}))
+    assert (drawn.findings, drawn.sources, [heading.text for heading in drawn.headings]) == (("c",), ("e", "d"), ["b"])
+
+
+def test_no_part_of_a_page_stands_behind_the_numbers():
+    assert faults_of("::: numbers\n:::\n\n### a\n\n## b\n\n::: numbers\n:::") == [
+        (6, "the numbers are the last part of a page; move this part before line 1"),
+        (8, "“numbers” is here already (line 1); delete this one"),
+    ]

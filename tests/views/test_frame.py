@@ -1,5 +1,7 @@
 """What stands around every page: the emergency card, the notices, the ways around, the headers."""
 
+import gzip
+import re
 from datetime import date
 
 import pytest
@@ -48,15 +50,25 @@ def test_the_emergency_line_stands_without_the_card(client: Client, site: None, 
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_public_page_sets_no_cookie_holds_no_form_and_runs_nothing(client: Client, site: None, address: str) -> None:
+def test_a_public_page_sets_no_cookie_holds_no_form_and_runs_our_files_only(
+    client: Client, site: None, address: str
+) -> None:
     response = client.get(address)
     page = response.content.decode()
     assert response.cookies == {}
     assert "csrf" not in page
     assert " style=" not in page
-    assert "<script" not in page
+    assert page.count("<script") == len(re.findall(r'<script src="/static/js/[a-z]+\.js" defer></script>', page))
     assert response.headers["Cache-Control"] == "public, max-age=60"
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_public_page_travels_compressed_where_the_browser_can_read_that(client: Client, site: None) -> None:
+    plain, packed = client.get("/"), client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -66,8 +66,15 @@ def test_an_empty_site_still_has_a_first_page_with_the_emergency_line(client: Cl
 
 def test_the_first_page_leads_to_every_stage_and_topic(client: Client, site: None) -> None:
     page = text(client, "/")
-    for words in ("Living with the pain", "Finding out what it is", "Getting ready", "Recovering"):
-        assert f"<h3>{words}</h3>" in page
+    for stage, words in (
+        ("pain", "I have pain"),
+        ("diagnosis", "I have a diagnosis"),
+        ("surgery_suggested", "Surgery was suggested"),
+        ("getting_ready", "I am getting ready"),
+        ("recovering", "I am recovering"),
+    ):
+        assert f'<a href="#{stage}">' in page
+        assert f'<h2 id="{stage}-title">{words}</h2>' in page
     assert '<li><a href="/guides/questions/">Questions to ask</a></li>' in page
     assert '<li><a href="/conditions/spinal-stenosis/">A narrowed spinal canal</a></li>' in page
 

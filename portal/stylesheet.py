@@ -1,0 +1,73 @@
+"""The sheets of `static/css/` that patients' pages use, as the one file `css/site.css`, so that a page asks once.
+
+A finder of static files: the development server and `collectstatic` both meet it, and nothing has to be built first.
+"""
+
+import re
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage, Error
+from django.core.files.storage import FileSystemStorage, Storage
+
+# In the order in which they may overrule each other; paper comes last.
+SHEETS = ("tokens", "base", "frame", "page", "home", "blocks", "figures", "pictures", "forms", "print")
+TOGETHER = "css/site.css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def composed(sheets: Iterable[str]) -> str:
+    """The text of some sheets as one, without comments and the space at either end of lines."""
+    lines = (line.strip() for sheet in sheets for line in COMMENT.sub("", sheet).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def sources() -> list[Path]:
+    """The files that go into it."""
+    return [Path(settings.BASE_DIR, "static", "css", f"{name}.css") for name in SHEETS]
+
+
+class OneStylesheet(BaseFinder):
+    """Finds `css/site.css`, put together anew whenever one of its sheets has changed."""
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where this process keeps it; gone when the process ends."""
+        folder = Path(tempfile.mkdtemp(prefix="spine-portal-css-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    def made(self) -> Path:
+        """The file, as new as its newest sheet."""
+        path, parts = self.folder / TOGETHER, sources()
+        newest = max(part.stat().st_mtime_ns for part in parts)
+        if not path.exists() or path.stat().st_mtime_ns < newest:
+            path.parent.mkdir(exist_ok=True)
+            # Moved into place whole: the development server answers several requests at once.
+            unfinished = path.with_suffix(f".{threading.get_ident()}")
+            unfinished.write_text(composed(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
+            unfinished.replace(path)
+        return path
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """The file's place on disk, if this is the file asked for."""
+        found = [str(self.made())] if path == TOGETHER else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        """The one file, for `collectstatic`."""
+        self.made()
+        yield TOGETHER, FileSystemStorage(location=self.folder)
+
+    def check(self, **kwargs: Any) -> Sequence[CheckMessage]:
+        """Name the sheets that are not there."""
+        missing = [str(part) for part in sources() if not part.exists()]
+        return [Error(f"Stylesheets are missing: {', '.join(missing)}.", id="portal.E006")] if missing else []

@@ -1,0 +1,26 @@
+"""Recovery on lines of time."""
+
+import pytest
+
+from portal.templatetags.recovering import Stretch, timeline
+
+
+def rows(*ranges: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"id": f"r{number}", "range": span, "unit": unit} for number, (span, unit) in enumerate(ranges)]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "stretches"),
+    [
+        ([("0-1", "days"), ("2-4", "weeks"), ("6-12", "weeks")], [(0, 12), (167, 166), (500, 500)]),
+        ([("6", "weeks"), ("3-6", "months")], [(233, 12), (500, 500)]),
+        # A moment at the very end still lies on the line.
+        ([("12", "weeks")], [(988, 12)]),
+        ([("0", "days")], [(0, 12)]),
+        ([], []),
+    ],
+)
+def test_each_range_lies_where_its_days_are(ranges: list[tuple[str, str]], stretches: list[tuple[int, int]]) -> None:
+    given = rows(*ranges)
+    found = timeline(given)
+    assert found == [Stretch(row, *place) for row, place in zip(given, stretches, strict=True)]
