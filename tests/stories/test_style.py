@@ -21,6 +21,10 @@ HEIGHTS = """() => Object.fromEntries(Object.entries({
 }).map(([name, selector]) => [name, Math.min(...[...document.querySelectorAll(selector)]
     .map(element => element.getBoundingClientRect().height))]))"""
 
+LONGER_THAN_A_LINE = """figures => figures.filter(
+    figure => figure.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(figure).lineHeight)
+).map(figure => figure.textContent)"""
+
 
 @pytest.fixture
 def signed_in(live_server: Any) -> dict[str, Any]:
@@ -77,3 +81,14 @@ def test_a_line_of_the_summary_leads_to_its_input_without_javascript(
 
     told = browse(story, viewport=PHONE, java_script_enabled=False, storage_state=signed_in)
     assert told == ["id_wrong-name", "id_wrong-side_0", "id_wrong-born_0", "x"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 580, 1280])
+def test_the_figure_of_a_finding_stays_on_one_line(
+    browse: Browse, live_server: Any, signed_in: dict[str, Any], width: int
+) -> None:
+    def story(page: BrowserPage) -> list[str]:
+        opened(page, live_server.url)
+        return page.locator(".arm-figure").evaluate_all(LONGER_THAN_A_LINE)
+
+    assert browse(story, viewport={"width": width, "height": 740}, storage_state=signed_in) == []
