@@ -24,15 +24,27 @@ class Stretch:
     length: int
 
 
+@dataclass(frozen=True)
+class Timeline:
+    """All rows on one line, which ends at `end` (a number of `unit`, such as "12" of "weeks"; "" without rows)."""
+
+    stretches: tuple[Stretch, ...] = ()
+    end: str = ""
+    unit: str = ""
+
+
 @register.simple_tag
-def timeline(rows: Iterable[Mapping[str, Any]]) -> list[Stretch]:
+def timeline(rows: Iterable[Mapping[str, Any]]) -> Timeline:
     """Lay the rows of a recovery table on one line of time, all to the same scale.
 
     Example: of 0-1 days, 2-4 weeks and 6-12 weeks, the second goes from 167 to 333 of 1,000.
     """
     ranges = [(row, *_days(row)) for row in rows]
-    end = max((high for _row, _low, high in ranges), default=0) or 1
-    return [_stretch(row, low, high, end) for row, low, high in ranges]
+    if not ranges:
+        return Timeline()
+    last, _low, days = max(ranges, key=lambda found: found[2])
+    stretches = tuple(_stretch(row, low, high, days or 1) for row, low, high in ranges)
+    return Timeline(stretches, str(last["range"]).rpartition("-")[2], last["unit"])
 
 
 def _days(row: Mapping[str, Any]) -> tuple[int, int]:

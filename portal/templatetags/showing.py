@@ -17,6 +17,7 @@ from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
+from portal.text.readability import sentences
 from portal.text.render import Block, Cite, Html, Setting, TermMark
 
 register = template.Library()
@@ -115,6 +116,21 @@ def spoken_range(text: str) -> str:
 def ended(text: str) -> str:
     """The text with one full stop at its end."""
     return text.rstrip(". ") + "."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A short answer: its first sentence, and what comes after it, "" if nothing does."""
+
+    first: str
+    rest: str
+
+
+@register.filter
+def first_apart(text: str) -> Answer:
+    """A text with its first sentence apart, so that it can be set larger. No word is lost on the way."""
+    first = next(sentences(text), "")
+    return Answer(text[: len(first)], text[len(first) :].strip()) if text.startswith(first) else Answer(text, "")
 
 
 @register.filter

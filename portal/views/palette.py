@@ -38,8 +38,10 @@ LINES = {
     "nerve-line": ("paper",),
     "slip-line": ("paper",),
     "muscle-line": ("paper",),
-    "skin-line": ("paper",),
+    # It goes around skin that stays as light in the dark.
+    "skin-line": ("skin",),
     "metal-line": ("paper",),
+    "tool": ("paper",),
     "cloth-line": ("paper",),
 }
 # They carry no meaning by themselves: grounds, hairlines, and the fills that one of the lines above goes around.
