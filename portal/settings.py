@@ -52,6 +52,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Readers' forms are drawn by templates/portal/. A field that a layout misspells is an error, not a line in the log.
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
+CRISPY_FAIL_SILENTLY = False
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,11 +3,11 @@
 A finder of static files: the development server and `collectstatic` both meet it, and nothing has to be built first.
 """
 
+import atexit
 import re
 import shutil
 import tempfile
 import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -40,9 +40,12 @@ class OneStylesheet(BaseFinder):
 
     @cached_property
     def folder(self) -> Path:
-        """Where this process keeps it; gone when the process ends."""
+        """Where this process keeps it; gone when the process ends, not with the finder.
+
+        The first requests may come at once; each then makes a finder, of which Django keeps one.
+        """
         folder = Path(tempfile.mkdtemp(prefix="spine-portal-css-"))
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return folder
 
     def made(self) -> Path:

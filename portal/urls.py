@@ -7,7 +7,7 @@ from django.urls import path
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, robots, scores
+from portal.views import home, lists, pages, robots, scores, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -18,6 +18,7 @@ OWN_LISTS = {"guide": lists.guides}
 
 urlpatterns = [
     path("admin/", desk.urls),
+    path("style/", style.style, name="style"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(

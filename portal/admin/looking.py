@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from portal.admin import addresses
 from portal.admin.screens import context_of
 from portal.admin.sheets import Sheet
-from portal.desk.composing import CLINIC, NotPublishable, Reading, asked_for, met, rows_of
+from portal.desk.composing import NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.composing import context_of as reading_context
 from portal.desk.documents import Document
 from portal.desk.previews import published_for_a_look
 from portal.desk.surroundings import Surroundings, languages
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.filling import CLINIC
 from portal.shelf.published import Published
 from portal.shelf.uses import READ, Uses
 from portal.text.parts import Block, Cite, Part, Rendered

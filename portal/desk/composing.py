@@ -14,6 +14,8 @@ from portal.desk.documents import Document, Revision
 from portal.desk.spool import Kept
 from portal.desk.surroundings import Address, Surroundings
 from portal.kinds.registry import KINDS
+from portal.shelf import filling
+from portal.shelf.filling import CLINIC, content_context, pages_shown
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.reference import Source
@@ -24,7 +26,6 @@ from portal.text.readability import Grade
 from portal.text.references import Ref
 from portal.text.render import Rendered
 
-CLINIC = Ref("clinic", "clinic")
 Use = tuple[str, Ref]
 Rows = dict[Ref, Published]
 # By address: the digest of a text, and what a check has drawn of it.
@@ -55,7 +56,7 @@ class Reading:
     @property
     def shown(self) -> frozenset[Ref]:
         """The documents whose rows its template asks for, by their titles, though they are no part of it."""
-        return frozenset(Ref.parse(name) for row in self.fields.get("claims") or () for name in row["pages"])
+        return pages_shown(self.fields)
 
 
 def read_all(documents: Sequence[Document], room: Surroundings, prepared: Prepared) -> list[Reading]:
@@ -156,35 +157,10 @@ def finish(language: str, keep: Keep, some: Iterable[tuple[str, dict[str, Any] |
 
 
 def context_of(reading: Reading, language: str, asked: Rows) -> dict[str, Any]:
-    """What a content template gets: the fields, the rendered parts, and every included row by its slug."""
-    included = {kind: _by_slug(reading.included, kind) for kind in ("term", "finding", "picture", "card")}
-    source_slugs = note_order(reading)
-    clinic = reading.included.get(CLINIC)
-    return {
-        "row": reading.fields,
-        "title": reading.fields.get("title", ""),
-        "language": language,
-        "rendered": reading.rendered,
-        "findings": included["finding"],
-        "gains": reading.fields.get("benefit_findings") or reading.fields.get("findings") or [],
-        "harms": reading.fields.get("harm_findings") or [],
-        "notes": [asked[Ref("source", slug)] for slug in source_slugs],
-        "note_numbers": {slug: number for number, slug in enumerate(source_slugs, start=1)},
-        "words": [included["term"][slug] for slug in reading.rendered.terms],
-        "pictures": included["picture"],
-        "cards": included["card"],
-        "pages": {str(ref): asked[ref] for ref in reading.shown if ref in asked},
-        "clinic": getattr(clinic, "fields", {}),
-    }
+    """What a content template gets."""
+    return content_context(reading.fields, reading.rendered, reading.included, asked, language)
 
 
 def note_order(reading: Reading) -> list[str]:
-    """Source slugs in the order of their note numbers: as the body cites them, then those of the summary's findings."""
-    order, findings = list(reading.rendered.sources), _by_slug(reading.included, "finding")
-    for field in ("benefit_findings", "findings", "harm_findings"):
-        order += [findings[slug].source_slug for slug in reading.fields.get(field) or []]
-    return list(dict.fromkeys(order))
-
-
-def _by_slug(rows: Rows, kind: str) -> dict[str, Any]:
-    return {ref.slug: row for ref, row in rows.items() if ref.kind == kind}
+    """The slugs of a reading's sources, in the order of their note numbers."""
+    return filling.note_order(reading.fields, reading.rendered, reading.included)

@@ -1,5 +1,6 @@
 """Patients' pages ask for one stylesheet, which is all of ours together."""
 
+import gc
 import gzip
 import os
 from pathlib import Path
@@ -42,6 +43,12 @@ def test_a_changed_sheet_is_put_in_anew(tmp_path: Path, settings) -> None:
     sources()[0].write_text("b { color: blue; }", encoding="utf-8")
     os.utime(sources()[0], ns=(finder.made().stat().st_mtime_ns + 1,) * 2)
     assert finder.made().read_text(encoding="utf-8").startswith("b { color: blue; }\n")
+
+
+def test_the_file_outlives_a_finder_that_django_did_not_keep() -> None:
+    found = Path(OneStylesheet().find(TOGETHER))
+    gc.collect()
+    assert found.exists()
 
 
 def test_a_missing_sheet_is_named(tmp_path: Path, settings) -> None:
