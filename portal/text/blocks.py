@@ -133,7 +133,9 @@ def block_faults(chunk: Chunk) -> Iterator[Fault]:
 def rest_faults(chunks: list[Chunk]) -> Iterator[Fault]:
     """What cannot stand in the rest of a body that is folded: a part of its own, or the fold once more."""
     opening = next((chunk for chunk in chunks if chunk.name == FOLDS_THE_REST), None)
-    for chunk in chunks[chunks.index(opening) + 1 :] if opening else ():
+    if opening is None:
+        return
+    for chunk in chunks[chunks.index(opening) + 1 :]:
         if chunk.name == FOLDS_THE_REST:
             yield Fault(chunk.line, f"“{FOLDS_THE_REST}” is here already (line {opening.line}); delete this one")
         for number, line in enumerate(chunk.lines, chunk.first_line):
