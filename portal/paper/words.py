@@ -16,6 +16,8 @@ PLAIN = frozenset({"span", "time", "abbr"})
 STYLED = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "sup": "sup", "sub": "sub"}
 MONOSPACED = "code"
 TAGS = PLAIN | STYLED.keys() | {"a", "br", "wbr", "svg", MONOSPACED}
+# Links that only help somebody to get around on a screen.
+ON_SCREEN = frozenset({"back"})
 # How a class makes words look. Others look like the words around them.
 LOOKS = {
     "medical-name": "quiet", "typical": "quiet", "finding-who": "quiet", "looked-at": "aside", "say": "quiet",
@@ -83,6 +85,8 @@ class Line:
         return [self.last]
 
     def _tag(self, element: Element) -> list[Piece]:
+        if not ON_SCREEN.isdisjoint(element.classes):
+            return []
         self.around.reach(element)
         if element.tag in STYLED:
             return [{"sort": STYLED[element.tag], "body": self._all(element.children)}]

@@ -136,6 +136,10 @@ def test_links_on_the_page_lead_to_the_first_word_of_the_place() -> None:
     assert notes["items"][1][0]["body"] == [text("B")]
 
 
+def test_a_link_that_only_leads_around_on_a_screen_is_left_out() -> None:
+    assert made('<p>Words. <a class="back" href="#a">Back</a></p><p id="a">x</p>')[0] == para(text("Words."))
+
+
 def test_a_place_named_twice_is_reached_once_and_an_empty_one_at_the_end() -> None:
     [first, second] = made('<p id="a">x</p><p id="a"><a href="#a">y</a></p>')
     assert [piece["sort"] for piece in first["body"]] == ["place", "text"]
