@@ -15,3 +15,4 @@ bench:
 	.venv/bin/python -m benchmarks.render
 	.venv/bin/python -m benchmarks.merge
 	.venv/bin/python -m benchmarks.loading
+	.venv/bin/python -m benchmarks.paper

@@ -2,18 +2,28 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import URLPattern, path
 
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, robots, scores, style
+from portal.views import home, lists, pages, paper, robots, scores, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
 LISTED = [KINDS[kind] for kind in SHOWN if KINDS[kind].is_page]
 # A list that is more than titles in order has a view of its own.
 OWN_LISTS = {"guide": lists.guides}
+
+
+def on_paper(folder: str, kind: str) -> list[URLPattern]:
+    """The addresses of a kind's pages as files to print, in normal and in large print."""
+    return [
+        path(
+            f"{folder}<slug:slug>{ending}", paper.on_paper, {"kind": kind, "is_large": is_large}, name=f"{kind}-{name}"
+        )
+        for ending, name, is_large in ((".pdf", "pdf", False), (".large.pdf", "large-pdf", True))
+    ]
 
 
 urlpatterns = [
@@ -33,6 +43,8 @@ urlpatterns = [
             for kind in LISTED
         ],
         *[path(f"{kind.folder}/<slug:slug>/", pages.one_page, {"kind": kind.slug}, name=kind.slug) for kind in LISTED],
+        *[address for kind in LISTED for address in on_paper(f"{kind.folder}/", kind.slug)],
+        *on_paper("", STANDING),
         path("<slug:slug>/", pages.one_page, {"kind": STANDING}, name=STANDING),
         prefix_default_language=False,
     ),

@@ -20,3 +20,13 @@ def address_of(language: str, ref: Ref) -> str:
         return ""
     prefix = "" if language in (settings.LANGUAGE_CODE, SHARED_LANGUAGE) else f"/{language}"
     return prefix + ("/" if ref == HOME else pattern.format(slug=ref.slug))
+
+
+def paper_address_of(language: str, ref: Ref, *, is_large: bool = False) -> str:
+    """The public path of a page as a PDF, such as "/conditions/slipped-disc.pdf", or ".large.pdf" in large print.
+
+    The first page, which is ways to other pages, has none: the empty address.
+    """
+    if ref == HOME:
+        return ""
+    return address_of(language, ref).removesuffix("/") + (".large.pdf" if is_large else ".pdf")

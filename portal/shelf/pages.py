@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from portal.shelf.addresses import HOME
+from portal.shelf.addresses import HOME, paper_address_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
 from portal.text.references import Ref
@@ -88,6 +88,14 @@ class Page(Published):
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         return words | {name: fields.get(name) or [] for name in lists} | weighed
+
+    @property
+    def pdf_address(self) -> str:
+        return paper_address_of(self.language, self.ref)
+
+    @property
+    def large_pdf_address(self) -> str:
+        return paper_address_of(self.language, self.ref, is_large=True)
 
     @staticmethod
     def counted(fields: Mapping[str, Any], name: str) -> int:

@@ -26,7 +26,7 @@ def release() -> str:
     made = sha256()
     for folder in ("portal", "static", "templates"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
-            if path.is_file() and path.suffix in {".py", ".html", ".css", ".svg", ".js", ".xml"}:
+            if path.is_file() and path.suffix in {".py", ".html", ".css", ".svg", ".js", ".xml", ".typ"}:
                 made.update(path.read_bytes())
     return made.hexdigest()[:12]
 

@@ -1,5 +1,7 @@
 """The pages that patients read, one by one."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,20 +18,31 @@ from portal.views.nearby import nearby, relations
 from portal.views.paths import path_through
 from portal.views.ways import SHOWN
 
+Show = Callable[[HttpRequest, Published, Frame], HttpResponse]
+
 
 @public_page
 def one_page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     """A published page, or where it has gone."""
-    language, ref = current_language(), Ref(kind, slug)
+    return answer(request, Ref(kind, slug), _on_screen, address_of)
+
+
+def answer(request: HttpRequest, ref: Ref, show: Show, address: Callable[[str, Ref], str]) -> HttpResponse:
+    """What `show` makes of a published page, or where it has gone; `address` tells where its pages are found."""
+    language = current_language()
     if ref == HOME:
         return redirect("home", permanent=True)
-    page = ROWS[kind].objects.at(language, ref).select_related("edition").first()
+    page = ROWS[ref.kind].objects.at(language, ref).select_related("edition").first()
     if page is None:
-        return no_longer(request, language, ref)
+        return no_longer(request, language, ref, address)
     around = frame()
     if getattr(page, "country", "") not in ("", around.country):
         raise Http404("a guide to the rules of another country")
-    return render(request, f"pages/{kind}.html", _context(page, around))
+    return show(request, page, around)
+
+
+def _on_screen(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
+    return render(request, f"pages/{page.kind}.html", _context(page, around))
 
 
 def _context(page: Published, around: Frame) -> dict[str, object]:
@@ -45,11 +58,11 @@ def _context(page: Published, around: Frame) -> dict[str, object]:
     }
 
 
-def no_longer(request: HttpRequest, language: str, ref: Ref) -> HttpResponse:
+def no_longer(request: HttpRequest, language: str, ref: Ref, address: Callable[[str, Ref], str]) -> HttpResponse:
     """Send readers of an old address on, tell them that the page was taken down, or that there never was one."""
     moved = Moved.objects.from_address(language, ref).first()
     if moved is None:
         raise Http404("no such page")
     if moved.target:
-        return redirect(address_of(language, moved.target), permanent=True)
+        return redirect(address(language, moved.target) or address_of(language, moved.target), permanent=True)
     return render(request, "410.html", {"frame": frame()}, status=410)

@@ -27,7 +27,10 @@ class Page(HTMLParser):
 
 
 def crawl(client: Client, start: str) -> dict[str, Page]:
-    """Every page that can be reached from `start`, by its address. Fails on a link that leads nowhere."""
+    """Every page that can be reached from `start`, by its address. Fails on a link that leads nowhere.
+
+    Files to print are not opened here: tests/content/test_on_paper.py reads each of them.
+    """
     pages: dict[str, Page] = {}
     waiting = [(start, "")]
     while waiting:
@@ -39,7 +42,7 @@ def crawl(client: Client, start: str) -> dict[str, Page]:
         pages[address] = Page(response.content.decode())
         for link in pages[address].links:
             target = urldefrag(urljoin(address, link)).url
-            if not urlsplit(target).scheme:
+            if not urlsplit(target).scheme and not target.endswith(".pdf"):
                 waiting.append((target, address))
     return pages
 

@@ -20,10 +20,10 @@ LINT = [
 LAYERS, DRAFTS, PLAIN = (
     "Rooms look down only",
     "The public site cannot reach drafts",
-    "Text is plain Python",
+    "Text and paper are plain Python",
 )
 # Rooms that answer readers, or hold what readers may see: none of them may know the desk.
-PUBLIC = ("views", "sitemaps", "middleware", "forms", "templatetags", "visitors", "search", "shelf")
+PUBLIC = ("views", "sitemaps", "middleware", "forms", "templatetags", "visitors", "search", "shelf", "paper")
 
 
 def broken_contracts(root: Path) -> set[str]:
@@ -51,6 +51,9 @@ def test_no_room_imports_what_it_may_not():
     [
         ("text/planted.py", "import django", {PLAIN}),
         ("kinds/planted.py", "import portal.shelf", {LAYERS}),
+        ("kinds/planted.py", "import portal.paper", {LAYERS}),
+        ("paper/planted.py", "import django", {PLAIN}),
+        ("paper/planted.py", "import portal.kinds", {LAYERS}),
         ("shelf/planted.py", "import portal.desk", {LAYERS, DRAFTS}),
         ("desk/planted.py", "import portal.views", {LAYERS}),
         ("views/planted.py", "import portal.desk", {DRAFTS}),
