@@ -174,10 +174,11 @@ def test_pages_know_the_addresses_that_answer(site: None) -> None:
 
 def test_the_links_to_both_files_are_named_and_left_out_where_there_are_none(site: None) -> None:
     [condition, home] = [Condition.objects.get(), Article.objects.get(slug="home")]
-    shown = render_to_string("parts/formats.html", {"page": condition})
-    assert '<a href="/conditions/spinal-stenosis.pdf" type="application/pdf">Save or print as PDF</a>' in shown
-    assert '<a href="/conditions/spinal-stenosis.large.pdf" type="application/pdf">Large-print PDF</a>' in shown
-    assert render_to_string("parts/formats.html", {"page": home}).strip() == ""
+    shown = render_to_string("parts/other_ways.html", {"page": condition})
+    small, large = "/conditions/spinal-stenosis.pdf", "/conditions/spinal-stenosis.large.pdf"
+    assert f'<a class="button" href="{small}" type="application/pdf">Open as PDF</a>' in shown
+    assert f'<a class="button" href="{large}" type="application/pdf">Large-print PDF</a>' in shown
+    assert "pdf" not in render_to_string("parts/other_ways.html", {"page": home})
 
 
 def test_hostile_words_of_a_document_come_out_as_words(client: Client, site: None) -> None:
