@@ -19,6 +19,7 @@ from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.paper.reading import said
 
 SPACER = ("procedure", "interspinous-spacer")
 CANARY = "canaryyellow"
@@ -33,7 +34,7 @@ def public_addresses():
         if address in seen or address.startswith(("/admin/", "/static/", "//")):
             continue
         answer = reader.get(address)
-        seen[address] = answer.content.decode()
+        seen[address] = said(answer)
         found = re.findall(r'href="(/[^"#?]*)|<loc>https?://[^/]+(/[^<]*)', seen[address])
         waiting += [link or place for link, place in found]
     return seen

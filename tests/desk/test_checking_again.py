@@ -72,7 +72,7 @@ def test_a_word_changed_after_the_check_is_explained_by_its_new_form(loaded: Pat
     publish(word, revision=revised(word, "title: nerve root", "title: root", writer), by=writer)
     load(work)
     html = Page.objects.get(slug="number-0").edition.html
-    assert '<a class="term" href="#word-nerve-root">root</a>' in html
+    assert '<a class="term" id="use-nerve-root" href="#word-nerve-root">root</a>' in html
 
 
 def test_a_file_changed_while_it_is_taken_is_not_taken_half(loaded: Path) -> None:

@@ -138,7 +138,7 @@ def test_a_detail_of_the_clinic_reaches_every_page_that_says_it_and_leaves_no_ga
     )
     done = publish(clinic, revision=clinic.head, by=writer)
     assert done.rendered == [("all", "clinic", "clinic"), ("en", "procedure", "interspinous-spacer")]
-    assert "call 113" in Procedure.objects.get().edition.html
+    assert 'call <a class="dial" href="tel:113">113</a>' in Procedure.objects.get().edition.html
     withdraw(clinic, by=writer, note="")
     assert "call your emergency number (112, 999 or 911)" in Procedure.objects.get().edition.html
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
@@ -136,3 +137,10 @@ def _letters(font: Any) -> dict[int, str]:
             first, last, start = (int(number, 16) for number in hexes)
             found |= {code: chr(start + code - first) for code in range(first, last + 1)}
     return found
+
+
+def said(answer: HttpResponse) -> str:
+    """What an answer says to its reader; of a file to print all its words, and its title."""
+    if answer.headers["Content-Type"] != "application/pdf":
+        return answer.content.decode()
+    return " ".join([opened(answer.content).metadata.title, *words_of(answer.content)])

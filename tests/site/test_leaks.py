@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from portal.kinds.registry import KINDS
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
 from tests.library import DOCUMENTS, write_library
-from tests.paper.reading import opened, words_of
+from tests.paper.reading import said
 
 CANARY = "zwitscherling"
 DESK = {"revision", "document", "approval", "publication", "signoff", "user"}
@@ -47,13 +46,6 @@ def _draft(document: Document, writer: User) -> None:
     drafts.revise(document, text=text, based_on=document.head, author=writer, origin=Origin.STAFF, note=CANARY)
 
 
-def _said(answer: HttpResponse) -> str:
-    """What an answer says to its reader; of a file to print all its words, and its title."""
-    if answer.headers["Content-Type"] != "application/pdf":
-        return answer.content.decode()
-    return " ".join([opened(answer.content).metadata.title, *words_of(answer.content)])
-
-
 def _addresses(client: Client) -> set[str]:
     """Every address of the site: those that lists, pages and the site map lead to, and those that one could guess."""
     seen: set[str] = set()
@@ -65,7 +57,7 @@ def _addresses(client: Client) -> set[str]:
         address = waiting.pop()
         seen.add(address)
         answer = client.get(address)
-        body = _said(answer)
+        body = said(answer)
         found = {
             link.split("#")[0]
             for link in re.findall(r'href="(/[^"]*)"|<loc>[a-z]+://[^/]+(/[^<]*)', body)
@@ -89,7 +81,7 @@ def test_words_of_drafts_are_at_no_public_address(library: Path, writer: User, c
     assert {"/", "/procedures/interspinous-spacer/", "/glossary/", "/sources/"} <= addresses
     for address in sorted(addresses):
         answer = client.get(address)
-        assert CANARY not in _said(answer) or address == f"/guides/{CANARY}/", address
+        assert CANARY not in said(answer) or address == f"/guides/{CANARY}/", address
         assert CANARY not in str(answer.headers), address
     assert client.get(f"/guides/{CANARY}/").status_code == 404
     assert client.get("/risks/another-operation/").status_code == 410
@@ -118,7 +110,7 @@ def test_public_pages_set_no_cookie_and_open_no_session(library: Path, client: C
     for address in sorted(_addresses(client)):
         answer = client.get(address)
         assert not answer.cookies, address
-        assert "csrfmiddlewaretoken" not in _said(answer), address
+        assert "csrfmiddlewaretoken" not in said(answer), address
     assert not client.cookies
 
 

@@ -27,8 +27,15 @@ def address(live_server: Any, tmp_path: Path) -> str:
     return live_server.url
 
 
-@pytest.mark.parametrize("width", [SMALLEST, DESK], ids=["small", "wide"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (SMALLEST, "light"),
+        (DESK, "dark"),
+        pytest.param(SMALLEST, "dark", marks=pytest.mark.gate),
+        pytest.param(DESK, "light", marks=pytest.mark.gate),
+    ],
+)
 def test_no_page_keeps_anybody_out(browse: Browse, address: str, width: dict[str, int], scheme: str) -> None:
     def story(page: BrowserPage) -> dict[str, list[str]]:
         found = {}
