@@ -102,8 +102,8 @@ def test_a_published_page_is_found_by_the_same_walk(library: Path, writer: User,
     document = Document.objects.get(kind="guide")
     _draft(document, writer)
     publish(document, revision=document.head, by=writer)
-    said = {address for address in _addresses(client) if CANARY in _said(client.get(address))}
-    assert {"/guides/questions/", "/guides/questions.pdf", "/guides/questions.large.pdf"} <= said
+    found = {address for address in _addresses(client) if CANARY in said(client.get(address))}
+    assert {"/guides/questions/", "/guides/questions.pdf", "/guides/questions.large.pdf"} <= found
 
 
 def test_public_pages_set_no_cookie_and_open_no_session(library: Path, client: Client) -> None:
