@@ -19,7 +19,7 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 # In the order in which they may overrule each other; paper comes last.
-SHEETS = ("tokens", "base", "frame", "page", "home", "blocks", "figures", "pictures", "forms", "print")
+SHEETS = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
 TOGETHER = "css/site.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
