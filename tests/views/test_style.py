@@ -157,7 +157,7 @@ def test_nothing_is_written_and_three_of_everything_cost_no_query_more(
         publish(documents)
         with django_assert_max_num_queries(MOST_QUERIES) as asked:
             staff.get(ADDRESS)
-        assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
+        assert [query["sql"] for query in asked if not query["sql"].lstrip("(").startswith("SELECT")] == []
         counts.append(len(asked))
     assert counts[0] == counts[1]
 
