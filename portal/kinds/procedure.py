@@ -29,7 +29,7 @@ class ProcedureForm(PageForm):
     noun = _("a procedure")
     needs_body = True
     parts = {
-        "en": ("Is this for me?", "My choices", "What I gain, what it can cost", "Afterwards", "Questions to ask"),
+        "en": ("Is this for me?", "My choices", "What I gain, what can go wrong", "Afterwards", "Questions to ask"),
     }
     shows = {"summary": ("benefit_findings", "harm_findings"), "recovery": ("recovery",)}
 

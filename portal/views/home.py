@@ -27,7 +27,7 @@ OFFERED = {
     ),
     "surgery_suggested": (
         _("Surgery was suggested"),
-        _("What you may gain, what it can cost, and your other choices."),
+        _("What you may gain, what can go wrong, and your other choices."),
         ("procedure", "benefit", "risk", "decision"),
     ),
     "getting_ready": (_("I am getting ready"), _("What to arrange, what to ask, and your medicines."), ()),

@@ -26,7 +26,7 @@ SHOWN = {
     "procedure": Shown(
         "procedures",
         _("Treatments"),
-        _("What is done, what you may gain, what it can cost, and what else you can choose."),
+        _("What is done, what you may gain, what can go wrong, and what else you can choose."),
         _("Treatments"),
     ),
     "benefit": Shown(

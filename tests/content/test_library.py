@@ -74,7 +74,7 @@ def test_each_operation_has_a_knowledge_check_and_the_card_for_afterwards() -> N
 def test_every_treatment_can_be_chosen_by_the_same_parts() -> None:
     for page in Procedure.objects.all():
         anchors = [heading["anchor"] for heading in page.edition.contents]
-        for part in ("is-this-for-me", "my-choices", "what-i-gain-what-it-can-cost", "afterwards"):
+        for part in ("is-this-for-me", "my-choices", "what-i-gain-what-can-go-wrong", "afterwards"):
             assert part in anchors, page
 
 
