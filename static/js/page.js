@@ -29,7 +29,7 @@
     }
   }
 
-  all(".comfort input").forEach(function (choice) {
+  all(".comfort-panel input").forEach(function (choice) {
     if (choice.value === kept(choice.name)) {
       choice.checked = true;
     }
@@ -45,7 +45,7 @@
   /* The open panel closes with its button or with Escape. */
   var comfort = document.querySelector(".comfort");
   if (comfort) {
-    var done = comfort.querySelector("[data-done]");
+    var done = document.querySelector("[data-done]");
     done.hidden = false;
     done.addEventListener("click", function () {
       comfort.open = false;

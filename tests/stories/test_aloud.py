@@ -37,7 +37,7 @@ def address(live_server: Any, tmp_path: Any) -> str:
 def opened(page: BrowserPage, address: str, *, local: str) -> None:
     page.add_init_script(f"({DEVICE})({local})")
     visit(page, address)
-    page.get_by_text("Print, save or listen").click()
+    page.get_by_text("Print, large print or listen").click()
 
 
 def test_the_page_is_read_in_order_and_the_piece_that_is_heard_is_marked(browse: Browse, address: str) -> None:

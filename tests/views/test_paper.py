@@ -176,7 +176,7 @@ def test_the_links_to_both_files_are_named_and_left_out_where_there_are_none(sit
     [condition, home] = [Condition.objects.get(), Article.objects.get(slug="home")]
     shown = render_to_string("parts/other_ways.html", {"page": condition})
     small, large = "/conditions/spinal-stenosis.pdf", "/conditions/spinal-stenosis.large.pdf"
-    assert f'<a class="button" href="{small}" type="application/pdf">Open as PDF</a>' in shown
+    assert f'<a class="button" href="{small}" type="application/pdf">PDF</a>' in shown
     assert f'<a class="button" href="{large}" type="application/pdf">Large-print PDF</a>' in shown
     assert "pdf" not in render_to_string("parts/other_ways.html", {"page": home})
 
