@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 
-from portal.desk.plans import plan
+from portal.desk.exchange.plans import plan
 from portal.shelf.pages import Page
 from portal.text.frontmatter import parse, read
 from portal.text.render import Outside, render

@@ -14,7 +14,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, which need the models, and have history held after every migration."""
         from portal import checks
-        from portal.desk import triggers
+        from portal.desk.vault import triggers
 
         assert checks.register, "imported for its registrations"
         post_migrate.connect(triggers.hold_after_migrating, sender=self, dispatch_uid="hold_after_migrating")

@@ -8,7 +8,7 @@ from _pytest.config import Config
 from django.db import connection
 from django.test import TransactionTestCase
 
-from portal.desk import triggers
+from portal.desk.vault import triggers
 from tests import floors
 from tests.browser import Browser, Unavailable, find_chromium, is_required
 

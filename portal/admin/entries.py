@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from portal.admin import addresses, deciding, history, joining, looking, reviewing, withdrawing, writing
+from portal.admin import addresses
+from portal.admin.document import deciding, history, joining, looking, reviewing, withdrawing, writing
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk

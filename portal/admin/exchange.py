@@ -18,15 +18,15 @@ from django.utils.translation import ngettext
 
 from portal.admin.addresses import screen
 from portal.admin.permissions import may
-from portal.desk.comparison import CLASHES, DELETED, EXPORTED, LOADED, RESTORED, Step
-from portal.desk.composing import NotPublishable
-from portal.desk.crew import CrewFailed
-from portal.desk.exporting import archive, export
-from portal.desk.folder import Unwritable
-from portal.desk.folders import UnreadableTree
-from portal.desk.loading import TROUBLES, load
-from portal.desk.plans import FaultyFiles, Item, Plan, plan
-from portal.desk.renaming import LeftBehind
+from portal.desk.exchange.comparison import CLASHES, DELETED, EXPORTED, LOADED, RESTORED, Step
+from portal.desk.exchange.exporting import archive, export
+from portal.desk.exchange.folder import Unwritable
+from portal.desk.exchange.folders import UnreadableTree
+from portal.desk.exchange.loading import TROUBLES, load
+from portal.desk.exchange.plans import FaultyFiles, Item, Plan, plan
+from portal.desk.exchange.renaming import LeftBehind
+from portal.desk.press.composing import NotPublishable
+from portal.desk.press.crew import CrewFailed
 
 REFUSALS = (FaultyFiles, NotPublishable, LeftBehind, Unwritable, UnreadableTree, CrewFailed)
 # More than this would keep a person waiting in front of a browser; the command tells how far it has come.

@@ -81,3 +81,14 @@ class SignOff(PermanentRow):
 
     def __str__(self) -> str:
         return f"{self.document} reviewed on {self.reviewed_on}"
+
+    def columns(self) -> dict[str, object]:
+        """What a page states about its review."""
+        return {
+            "reviewed_digest": self.reading_digest,
+            "reviewer_name": self.reviewer_name,
+            "reviewer_role": self.reviewer_role,
+            "reviewer_registration": self.reviewer_registration,
+            "reviewed_on": self.reviewed_on,
+            "review_due_on": self.due_on,
+        }

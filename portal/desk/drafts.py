@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
-from portal.desk.surroundings import Address
+from portal.desk.press.surroundings import Address
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.text import frontmatter

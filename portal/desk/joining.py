@@ -6,10 +6,10 @@ Every join is a revision with two parents, so that neither side's words count as
 from django.db import transaction
 
 from portal.desk.approvals import Publication
-from portal.desk.checking import canonical
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import StaleDraft, agree, move_head, written
 from portal.desk.people import User
+from portal.desk.press.checking import canonical
 from portal.text import frontmatter
 from portal.text.faults import BadText
 from portal.text.merge import Merged, merge

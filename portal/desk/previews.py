@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import revise
 from portal.desk.people import User
+from portal.desk.press.composing import NotPublishable
+from portal.desk.press.surroundings import languages
 from portal.desk.publishing import obstacles, publish_together
-from portal.desk.surroundings import languages
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS

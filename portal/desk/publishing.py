@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.desk import sheets
 from portal.desk.approvals import Approval, Decision, Publication
-from portal.desk.composing import NotPublishable, Prepared
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.desk.projection import Progress, Projected, project, take_off
-from portal.desk.surroundings import index_of, languages
+from portal.desk.press import sheets
+from portal.desk.press.composing import NotPublishable, Prepared
+from portal.desk.press.projection import Progress, Projected, project, take_off
+from portal.desk.press.surroundings import index_of, languages
 from portal.kinds.form import ALIASES, DocumentForm
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.desk.approvals import Approval, Decision, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.desk.surroundings import languages, languages_reading
+from portal.desk.press.surroundings import languages, languages_reading
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
@@ -88,21 +88,9 @@ def sign_off(
 
 
 def _state_review(row: Published, signed: SignOff) -> None:
-    columns = review_columns(signed)
+    columns = signed.columns()
     for column, value in columns.items():
         setattr(row, column, value)
     row.fresh_until = row.next_change()
     row.save(update_fields=[*columns, "fresh_until"])
     Counter.bump(languages_reading([row.language]))
-
-
-def review_columns(signed: SignOff) -> dict[str, object]:
-    """What a page states about its review."""
-    return {
-        "reviewed_digest": signed.reading_digest,
-        "reviewer_name": signed.reviewer_name,
-        "reviewer_role": signed.reviewer_role,
-        "reviewer_registration": signed.reviewer_registration,
-        "reviewed_on": signed.reviewed_on,
-        "review_due_on": signed.due_on,
-    }

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document
+from portal.desk.press.composing import NotPublishable
+from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
-from portal.desk.surroundings import languages, languages_reading
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 

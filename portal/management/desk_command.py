@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
-from portal.desk.crew import CrewFailed
 from portal.desk.documents import Document
-from portal.desk.folders import UnreadableTree
+from portal.desk.exchange.folders import UnreadableTree
+from portal.desk.press.crew import CrewFailed
 
 EACH = 100
 

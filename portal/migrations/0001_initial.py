@@ -10,7 +10,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.desk import triggers
+from portal.desk.vault import triggers
 
 
 def hold_history(apps, schema_editor):

@@ -1,6 +1,6 @@
 """Rows of history: written once, never changed and never deleted.
 
-The model refuses here; database triggers (`portal.desk.triggers`) refuse what goes around the model.
+The model refuses here; database triggers (`portal.desk.vault.triggers`) refuse what goes around the model.
 """
 
 from typing import Any, NoReturn, Self, TypeVar

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from portal.desk.documents import Document
-from portal.desk.loading import load
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
 from tests.library import write_library
 
 WRITES = ("view", "add", "change")

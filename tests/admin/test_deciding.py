@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.admin.addresses import screen
-from portal.admin.forms import months_after
+from portal.admin.document.forms import months_after
 from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document
 from portal.desk.publishing import publish

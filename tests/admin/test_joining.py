@@ -7,9 +7,9 @@ import pytest
 from portal.admin.addresses import screen
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import begin
-from portal.desk.loading import load
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
 from portal.shelf.pages import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document

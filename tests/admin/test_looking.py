@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.admin.addresses import of_kind, screen
-from portal.desk.composing import NotPublishable
 from portal.desk.people import User
+from portal.desk.press.composing import NotPublishable
 from portal.desk.previews import published_for_a_look
 from portal.desk.publishing import publish
 from portal.kinds.registry import KINDS

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.admin.addresses import of_kind, screen
-from portal.admin.forms import AddressForm
+from portal.admin.document.forms import AddressForm
 from portal.desk.documents import Document, Origin, Revision
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter

@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
-from portal.desk.loading import load
-from portal.desk.plans import Plan, plan
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import Plan, plan
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from portal.desk.files import read_tree
-from portal.desk.linting import look_over
+from portal.desk.exchange.files import read_tree
+from portal.desk.exchange.linting import look_over
 from portal.shelf.pages import Page, Procedure
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
 from portal.shelf.uses import Uses

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from portal.desk.backups import back_up
 from portal.desk.documents import Document
-from portal.desk.loading import load
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
+from portal.desk.vault.backups import back_up
 from tests.databases import Databases
-from tests.desk import kept
+from tests.desk.vault import kept
 from tests.library import write_library
 
 

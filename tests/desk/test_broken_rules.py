@@ -8,9 +8,10 @@ from unittest import mock
 import pytest
 from django.db import transaction
 
-from portal.desk import comparison, drafts, exporting, joining, plans, publishing
-from portal.desk.comparison import LOAD_FIRST, FileState, LiveState, Step
+from portal.desk import drafts, joining, publishing
 from portal.desk.documents import Document, Origin, Revision
+from portal.desk.exchange import comparison, exporting, plans
+from portal.desk.exchange.comparison import LOAD_FIRST, FileState, LiveState, Step
 from portal.desk.people import User
 from tests.desk.test_histories import live_through
 from tests.desk.world import World

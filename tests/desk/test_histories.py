@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 
 from portal.desk.approvals import Publication
-from portal.desk.comparison import Step
 from portal.desk.documents import Document, Revision
+from portal.desk.exchange.comparison import Step
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
 from portal.shelf.pages import Guide
 from portal.text.frontmatter import digest
 from tests.desk.world import World

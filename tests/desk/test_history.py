@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate
 
-from portal.desk import triggers
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
+from portal.desk.vault import triggers
 from portal.shelf.editions import Edition
 from portal.shelf.permanence import HistoryIsPermanent
 

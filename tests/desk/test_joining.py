@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from portal.desk import drafts, joining, publishing
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.loading import Outcome, load
+from portal.desk.exchange.loading import Outcome, load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
 from portal.desk.publishing import NotFastForward, publish
 from portal.text import frontmatter
 from portal.text.references import Ref

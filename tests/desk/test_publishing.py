@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from portal.desk import drafts, reviewing
 from portal.desk.approvals import Publication
-from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, DocumentQuerySet, Origin, Revision
 from portal.desk.people import User
+from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, withdraw
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter

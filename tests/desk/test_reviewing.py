@@ -11,7 +11,7 @@ from portal.desk import drafts, reviewing
 from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document, Origin
 from portal.desk.people import User
-from portal.desk.projection import rebuild
+from portal.desk.press.projection import rebuild
 from portal.desk.publishing import publish
 from portal.desk.reviewing import ReviewRefused
 from portal.desk.ticking import tick

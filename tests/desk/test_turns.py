@@ -11,11 +11,11 @@ import pytest
 from django.db import connection, connections, transaction
 
 from portal.desk.documents import Document
-from portal.desk.loading import load
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
+from portal.desk.press.surroundings import languages
 from portal.desk.publishing import publish
-from portal.desk.surroundings import languages
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Procedure
 from tests.desk.test_publishing import revised

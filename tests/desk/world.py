@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portal.desk import drafts, joining, publishing
-from portal.desk.checking import canonical
-from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.exporting import export
-from portal.desk.loading import load
+from portal.desk.exchange.exporting import export
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import FaultyFiles, plan
 from portal.desk.people import User
-from portal.desk.plans import FaultyFiles, plan
+from portal.desk.press.checking import canonical
+from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import NotFastForward
 from portal.text import frontmatter
 from portal.text.frontmatter import digest

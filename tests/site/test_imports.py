@@ -17,8 +17,9 @@ LINT = [
     "--no-logo",
     "--no-cache",
 ]
-LAYERS, DRAFTS, PLAIN = (
+LAYERS, DESK, DRAFTS, PLAIN = (
     "Rooms look down only",
+    "Inside the desk, verbs stand on the press, the press on the rows",
     "The public site cannot reach drafts",
     "Text and paper are plain Python",
 )
@@ -56,6 +57,8 @@ def test_no_room_imports_what_it_may_not():
         ("paper/planted.py", "import portal.kinds", {LAYERS}),
         ("shelf/planted.py", "import portal.desk", {LAYERS, DRAFTS}),
         ("desk/planted.py", "import portal.views", {LAYERS}),
+        ("desk/press/planted.py", "import portal.desk.publishing", {DESK}),
+        ("desk/documents.py", "import portal.desk.press.projection", {DESK}),
         ("views/planted.py", "import portal.desk", {DRAFTS}),
         ("views/planted.py", "import portal.models", {DRAFTS}),
         ("templatetags/planted.py", "import portal.management.commands.tick", {LAYERS, DRAFTS}),

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portal.desk import drafts
 from portal.desk.documents import Document, Origin
-from portal.desk.loading import load
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.plans import plan
 from portal.desk.publishing import publish, schedule, withdraw
 from portal.kinds.registry import KINDS
 from portal.shelf.rows import ROWS

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import modify_settings
 from pytest_django.live_server_helper import LiveServer
 
-from portal.desk import triggers
-from portal.desk.loading import load
-from portal.desk.plans import plan
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
+from portal.desk.vault import triggers
 
 
 @pytest.fixture(scope="session")

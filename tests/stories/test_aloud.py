@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
-from portal.desk.loading import load
-from portal.desk.plans import plan
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from tests.browser import visit
 from tests.library import write_library
 from tests.views.conftest import SITE

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.desk.loading import load
-from portal.desk.plans import plan
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from tests.library import DOCUMENTS, write_library
 
 CARD = """---

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from portal.desk.documents import Document
-from portal.desk.projection import take_off
+from portal.desk.press.projection import take_off
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Condition, Procedure
 from tests.library import DOCUMENTS

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from portal.desk.documents import Document
-from portal.desk.projection import take_off
+from portal.desk.press.projection import take_off
 from portal.shelf.addresses import HOME, paper_address_of
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.backup_files import BackupRefused
-from portal.desk.backups import back_up
+from portal.desk.vault.backup_files import BackupRefused
+from portal.desk.vault.backups import back_up
 from portal.management.desk_command import DeskCommand
 
 

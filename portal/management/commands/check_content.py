@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from portal.desk.files import Tree, read_tree
-from portal.desk.linting import Looked, look_over, reviews_due
+from portal.desk.exchange.files import Tree, read_tree
+from portal.desk.exchange.linting import Looked, look_over, reviews_due
 from portal.management.desk_command import DeskCommand
 from portal.text.lint import RULES
 

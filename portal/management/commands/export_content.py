@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED, Step
-from portal.desk.exporting import Exported, archive, export
-from portal.desk.folder import Unwritable
-from portal.desk.plans import FaultyFiles, Plan, plan
+from portal.desk.exchange.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED, Step
+from portal.desk.exchange.exporting import Exported, archive, export
+from portal.desk.exchange.folder import Unwritable
+from portal.desk.exchange.plans import FaultyFiles, Plan, plan
 from portal.management.desk_command import DeskCommand
 
 SAID = {

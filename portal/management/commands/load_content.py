@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.comparison import CLASHES, PRUNED, Step
-from portal.desk.composing import NotPublishable
 from portal.desk.drafts import DraftRefused
-from portal.desk.loading import TROUBLES, Loaded, load
-from portal.desk.plans import FaultyFiles, Item, Plan, plan
-from portal.desk.renaming import LeftBehind
+from portal.desk.exchange.comparison import CLASHES, PRUNED, Step
+from portal.desk.exchange.loading import TROUBLES, Loaded, load
+from portal.desk.exchange.plans import FaultyFiles, Item, Plan, plan
+from portal.desk.exchange.renaming import LeftBehind
+from portal.desk.press.composing import NotPublishable
 from portal.management.desk_command import DeskCommand
 
 SAID = {

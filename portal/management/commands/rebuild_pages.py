@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.composing import NotPublishable
 from portal.desk.documents import Document
-from portal.desk.projection import rebuild
+from portal.desk.press.composing import NotPublishable
+from portal.desk.press.projection import rebuild
 from portal.management.desk_command import DeskCommand
 
 

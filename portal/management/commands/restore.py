@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.backup_files import BackupRefused, Contents
-from portal.desk.restoring import check_backup, restore
+from portal.desk.vault.backup_files import BackupRefused, Contents
+from portal.desk.vault.restoring import check_backup, restore
 from portal.management.desk_command import DeskCommand
 
 TOLD = ("portal.document", "portal.revision", "portal.user")

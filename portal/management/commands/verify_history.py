@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from portal.desk.schemas import WrongSchema, must_be_migrated
-from portal.desk.snapshots import snapshot
-from portal.desk.verifying import sizes, verify_history
+from portal.desk.vault.schemas import WrongSchema, must_be_migrated
+from portal.desk.vault.snapshots import snapshot
+from portal.desk.vault.verifying import sizes, verify_history
 from portal.management.desk_command import DeskCommand
 
 

@@ -1,0 +1,134 @@
+"""Deciding about one saved revision: publish, schedule, submit, approve, send back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin import addresses
+from portal.admin.document.forms import CommentForm, ScheduleForm
+from portal.admin.document.screens import context_of
+from portal.admin.permissions import may
+from portal.desk.approvals import Approval
+from portal.desk.documents import Document, Revision
+from portal.desk.press.composing import NotPublishable
+from portal.desk.publishing import PublishingRefused, obstacles, publish, schedule, unschedule
+from portal.desk.reviewing import ReviewRefused, approve, send_back, submit
+from portal.text.diff import compared
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for what about which revision."""
+
+    request: HttpRequest
+    document: Document
+    revision: Revision
+
+    @property
+    def comment(self) -> str:
+        form = CommentForm(self.request.POST)
+        return form.cleaned_data["comment"] if form.is_valid() else ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a button does, and the permission that it needs."""
+
+    permission: str
+    act: Callable[[Asked], None]
+    done: Any
+
+
+class NotUnderstood(ValueError):
+    """What was typed beside a button cannot be used; the text says why."""
+
+
+def _publish(asked: Asked) -> None:
+    publish(asked.document, revision=asked.revision, by=asked.request.user)
+
+
+def _schedule(asked: Asked) -> None:
+    form = ScheduleForm(asked.request.POST)
+    if not form.is_valid():
+        raise NotUnderstood(_now("Give a date and a time, such as 2027-01-31 and 08:00."))
+    schedule(asked.document, revision=asked.revision, at=form.moment, by=asked.request.user)
+
+
+def _unschedule(asked: Asked) -> None:
+    unschedule(asked.document)
+
+
+def _submit(asked: Asked) -> None:
+    submit(asked.revision, by=asked.request.user, comment=asked.comment)
+
+
+def _approve(asked: Asked) -> None:
+    approve(asked.revision, by=asked.request.user, comment=asked.comment)
+
+
+def _send_back(asked: Asked) -> None:
+    send_back(asked.revision, by=asked.request.user, comment=asked.comment)
+
+
+ACTIONS = {
+    "publish": Action("publish", _publish, _("Published. Readers see this text within a minute.")),
+    "schedule": Action("publish", _schedule, _("Scheduled. It goes live by itself at that time.")),
+    "unschedule": Action("publish", _unschedule, _("Nothing is scheduled any more. The text stays a draft.")),
+    "submit": Action("change", _submit, _("Submitted. Somebody else can approve it now.")),
+    "approve": Action("approve", _approve, _("Approved.")),
+    "send_back": Action("approve", _send_back, _("Sent back to its writer.")),
+}
+
+
+def publishing(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
+    """Where the newest revision stands, what would change for readers, and the buttons that decide."""
+    if request.method == "POST":
+        return _decided(entry, request, document)
+    return _screen(entry, request, document)
+
+
+def _decided(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
+    """Do what the button says to exactly the revision that the screen showed."""
+    action = ACTIONS.get(request.POST.get("action", ""))
+    number = request.POST.get("revision", "")
+    if action is None or not number.isdecimal():
+        raise Http404("no such decision")
+    if not may(request.user, action.permission):
+        raise PermissionDenied
+    revision = get_object_or_404(Revision, document=document, pk=int(number))
+    try:
+        action.act(Asked(request, document, revision))
+    except NotPublishable as refused:
+        return _screen(entry, request, document, refused=[fault.message for fault in refused.faults])
+    except (PublishingRefused, ReviewRefused, NotUnderstood) as refused:
+        return _screen(entry, request, document, refused=[str(refused)])
+    messages.success(request, action.done)
+    return redirect(addresses.screen(document, "publishing"))
+
+
+def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: list[str] | None = None) -> HttpResponse:
+    """`refused` holds why the last button did nothing; the obstacles of the revision stand there anyway."""
+    head = document.head
+    found = obstacles(document, head) if document.has_draft else ()
+    context = context_of(entry, request, document, _now("Publish")) | {
+        "revision": head,
+        "refused": [words for words in refused or () if words not in {fault.message for fault in found}],
+        "obstacles": found,
+        "stretches": compared(document.live.text, head.text) if document.live else [],
+        "decisions": Approval.objects.filter(revision=head).select_related("by"),
+        "may": {action: may(request.user, row.permission) for action, row in ACTIONS.items()},
+        "is_own": head.author_id == request.user.pk,
+        "schedule_form": ScheduleForm(request.POST if refused and request.POST.get("action") == "schedule" else None),
+        "comment_form": CommentForm(initial={"comment": request.POST.get("comment", "")}),
+        "has_review": bool(document.live_id and document.kind_row.review_months),
+        "may_sign_off": may(request.user, "sign_off"),
+    }
+    return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)

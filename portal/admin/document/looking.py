@@ -1,0 +1,146 @@
+"""Two ways to look at words before readers do: the typed body at once, or the whole page as it would be."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal.admin import addresses
+from portal.admin.document.screens import context_of
+from portal.admin.document.sheets import Sheet
+from portal.desk.documents import Document
+from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
+from portal.desk.press.composing import context_of as reading_context
+from portal.desk.press.surroundings import Surroundings, languages
+from portal.desk.previews import published_for_a_look
+from portal.kinds.registry import KINDS
+from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.filling import CLINIC
+from portal.shelf.published import Published
+from portal.shelf.uses import READ, Uses
+from portal.text.parts import Block, Cite, Part, Rendered
+from portal.text.references import Ref
+from portal.text.render import render
+
+# Blocks that draw another document, and citations, stand only where that document is public.
+DRAWN_FROM = {"finding": "finding", "figure": "picture", "card": "card"}
+CONDITIONAL = ("HTTP_IF_", "HTTP_COOKIE", "HTTP_AUTHORIZATION", "CONTENT_", "QUERY_STRING", "wsgi.")
+
+
+def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """The typed body, drawn by itself: nothing is written, no transaction is opened, faults of other fields wait."""
+    language = languages()[0] if sheet.language == SHARED_LANGUAGE else sheet.language
+    rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
+    fields = dict(sheet.form.as_fields())
+    uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
+    wanted = {ref for how, ref in uses if how in READ}
+    included = rows_of(wanted, language)
+    missing = sorted(wanted - included.keys() - {CLINIC})
+    fields = _without(fields, missing)
+    reading = Reading(fields, _shown(rendered, missing), uses, included, "")
+    with translation.override(language):
+        context = reading_context(reading, language, asked_for([reading], language)) | {
+            "missing": missing,
+            "title": fields.get("title", ""),
+        }
+        response = TemplateResponse(request, "admin/document/look.html", context).render()
+    return _private(response)
+
+
+def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
+    """The newest revision as the public page would show it; where it cannot be shown, why not."""
+    faults: Iterable[str]
+    try:
+        with published_for_a_look(document, text=document.head.text, by=request.user) as row:
+            places = _places(row)
+            wanted = request.GET.get("on", "")
+            place = next((place for place in places if place["ref"] == wanted), places[0] if places else None)
+            if place:
+                return _private(_public_answer(request, place["url"], _bar(document, places, place)))
+        faults = [_("No published page shows this, so there is no page to look at.")]
+    except NotPublishable as refused:
+        faults = [fault.message for fault in refused.faults]
+    except Http404:
+        faults = [_("Readers of this site would not be shown this page, because of its country or its address.")]
+    context = context_of(entry, request, document, _("Preview")) | {"reasons": faults}
+    return _private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
+
+
+def _places(row: Published) -> list[dict[str, str]]:
+    """Where readers would meet the row: on its own page, or on the pages that include it."""
+    if row.get_absolute_url():
+        return [{"ref": str(row.ref), "url": row.get_absolute_url(), "name": row.title}]
+    users = Uses.objects.of(row).how(*READ).users()
+    pages = [(language, Ref(kind, slug)) for language, kind, slug in users if KINDS[kind].is_page]
+    return [{"ref": str(ref), "url": address_of(language, ref), "name": ref.slug} for language, ref in pages]
+
+
+def _bar(document: Document, places: list[dict[str, str]], place: dict[str, str]) -> dict[str, Any]:
+    """What the bar on top of the previewed page says and offers."""
+    return {
+        "back": addresses.screen(document, "change"),
+        "publishing": addresses.screen(document, "publishing"),
+        "here": place,
+        "others": [other for other in places if other is not place],
+    }
+
+
+def _public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpResponse:
+    """The answer of the public view at this address, to a reader without a cookie; drawn at once.
+
+    The request carries `preview`, which makes the frame say so on the page.
+    """
+    path, _hash, _anchor = url.partition("#")
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    asked.META = {name: value for name, value in request.META.items() if not name.startswith(CONDITIONAL)}
+    asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.url_scheme": request.scheme}
+    asked.preview = bar
+    language = translation.get_language_from_path(path) or languages()[0]
+    with translation.override(language):
+        try:
+            found = resolve(path)
+        except Resolver404 as lost:
+            raise Http404 from lost
+        asked.resolver_match = found
+        response = found.func(asked, *found.args, **found.kwargs)
+        return response.render() if hasattr(response, "render") else response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Never kept by a browser or a proxy, never listed by a search engine."""
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Expires", "Vary"):
+        del response.headers[name]
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _shown(rendered: Rendered, missing: list[Ref]) -> Rendered:
+    """The rendered body without the blocks and note marks whose document is not public yet."""
+    sources = tuple(slug for slug in rendered.sources if Ref("source", slug) not in missing)
+
+    def is_shown(part: Part) -> bool:
+        if isinstance(part, Cite):
+            return part.source in sources
+        if isinstance(part, Block) and part.name in DRAWN_FROM:
+            return Ref(DRAWN_FROM[part.name], part.argument) not in missing
+        return True
+
+    def kept(parts: Iterable[Part]) -> tuple[Part, ...]:
+        inside = (replace(part, parts=kept(part.parts)) if isinstance(part, Block) else part for part in parts)
+        return tuple(part for part in inside if is_shown(part))
+
+    return replace(rendered, parts=kept(rendered.parts), sources=sources)
+
+
+def _without(fields: dict[str, Any], missing: list[Ref]) -> dict[str, Any]:
+    """The fields without findings that are not public yet."""
+    gone = {ref.slug for ref in missing if ref.kind == "finding"}
+    names = ("findings", "benefit_findings", "harm_findings")
+    return fields | {name: [slug for slug in fields.get(name) or [] if slug not in gone] for name in names}

@@ -1,0 +1,128 @@
+"""One document on the screen, being written: its forms, and the screen that shows them."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from portal.admin import addresses
+from portal.admin.document.forms import AddressForm, SavingForm
+from portal.admin.document.screens import public_url
+from portal.admin.document.sections import sections_of
+from portal.admin.permissions import may
+from portal.admin.states import states_of
+from portal.admin.titles import title_of
+from portal.desk.documents import Document, Revision
+from portal.desk.press.surroundings import index_of, languages
+from portal.kinds.form import DocumentForm
+from portal.kinds.registry import Kind
+from portal.text import frontmatter, upgrade
+from portal.text.diff import compared
+
+
+@dataclass
+class Sheet:
+    """The forms of one screen. `document` is None while it is new, and then there is an `address` to choose."""
+
+    kind: Kind
+    form: DocumentForm
+    saving: SavingForm
+    document: Document | None = None
+    address: AddressForm | None = None
+
+    @classmethod
+    def of_new(cls, kind: Kind, sent: Any = None, *, first: dict[str, str] | None = None) -> Self:
+        """An empty sheet, or one with what was sent; `first` fills inputs, such as the shape of a finding."""
+        address = AddressForm(sent, kind=kind)
+        index = index_of(address.language_chosen)
+        form = kind.form(sent, initial=first, index=index, languages=languages())
+        return cls(kind, form, SavingForm(sent), address=address)
+
+    @classmethod
+    def of(cls, document: Document, sent: Any = None) -> Self:
+        """A document's newest text, or what was sent for it. BadText where the newest text cannot be read any more."""
+        if sent is not None:
+            kind, index = document.kind_row, index_of(document.language)
+            return cls(kind, kind.form(sent, index=index, languages=languages()), SavingForm(sent), document)
+        return cls.of_text(document, document.head.text, based_on=document.head)
+
+    @classmethod
+    def of_text(cls, document: Document, text: str, **revisions: Revision) -> Self:
+        """A text to go on with, and the revisions that it was written from, as the saving form names them.
+
+        BadText where it cannot be read.
+        """
+        kind, parsed = document.kind_row, upgrade.lift(frontmatter.parse(text))
+        form = kind.form(initial=kind.form.initial_of(parsed), index=index_of(document.language), languages=languages())
+        keys = {name: revision.pk for name, revision in revisions.items()}
+        return cls(kind, form, SavingForm(initial=keys), document)
+
+    @property
+    def language(self) -> str:
+        return self.document.language if self.document else self.address.language_chosen
+
+    @property
+    def base(self) -> Revision | None:
+        """The revision that the words were written from, if it is one of this document's."""
+        return self._revision("based_on")
+
+    @property
+    def theirs(self) -> Revision | None:
+        """Another revision whose words these take in, if it is one of this document's."""
+        return self._revision("joins")
+
+    def _revision(self, name: str) -> Revision | None:
+        number = self.saving.cleaned_data.get(name)
+        return Revision.objects.filter(document=self.document, pk=number).first() if number else None
+
+    def is_valid(self) -> bool:
+        """Whether everything that was sent can be saved; asks every form, so that all faults show at once."""
+        faulty = [form for form in (self.address, self.form, self.saving) if form and not form.is_valid()]
+        return not faulty
+
+    def redraw(self) -> None:
+        """Let the document's form draw itself again, with more rows or other fields, and nothing checked."""
+        self.form = self.form.redrawn()
+        self.saving = SavingForm(initial={name: self.saving[name].value() for name in self.saving.fields})
+        if self.address:
+            typed = {name: self.address[name].value() for name in self.address.fields}
+            self.address = AddressForm(initial=typed, kind=self.kind)
+
+    def rebase(self, newest: Revision) -> None:
+        """Keep what was typed, as words written in the knowledge of `newest`."""
+        self.saving = SavingForm(initial=self.saving.cleaned_data | {"based_on": newest.pk})
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault with the anchor of its field, for the list on top of the screen."""
+        found = []
+        for form in filter(None, (self.address, self.form, self.saving)):
+            for name, errors in form.errors.items() if form.is_bound else ():
+                anchor = f"field-{form.add_prefix(name)}" if name in form.fields else ""
+                found += [(anchor, error) for error in errors]
+        return found
+
+    def screen(self, entry: Any, request: HttpRequest, *, newest: Revision | None = None, **more: Any) -> HttpResponse:
+        """The screen. `newest` is somebody else's revision that was saved meanwhile, to compare with."""
+        template = more.pop("template", "admin/document/change.html")
+        title = _("New: %(kind)s") % {"kind": self.kind.name} if self.document is None else title_of(self.document)
+        context = {
+            **entry.admin_site.each_context(request),
+            "title": title,
+            "kind": self.kind,
+            "opts": entry.opts,
+            "list_url": addresses.of_kind(self.kind, "changelist"),
+            "document": self.document,
+            "states": list(states_of(self.document)) if self.document else [],
+            "links": addresses.links_of(self.document) if self.document else {},
+            "public_url": public_url(self.document) if self.document else "",
+            "sheet": self,
+            "sections": list(sections_of(self.form)),
+            "faults": self.faults(),
+            "newest": newest,
+            "stretches": compared(newest.text, self.form.as_text()) if newest else [],
+            "may_publish": may(request.user, "publish"),
+            **more,
+        }
+        return TemplateResponse(request, template, context, status=409 if newest else 200)

@@ -1,0 +1,119 @@
+"""Writing: the screens on which a document is added and changed, and what their buttons do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.admin import addresses
+from portal.admin.document import looking
+from portal.admin.document.sheets import Sheet
+from portal.admin.permissions import may
+from portal.desk.documents import Document, Origin, Revision
+from portal.desk.drafts import AddressTaken, StaleDraft, begin, revise
+from portal.desk.joining import join, join_stale
+from portal.desk.publishing import obstacles
+from portal.text import frontmatter
+from portal.text.faults import BadText
+
+LOOK = "_look"
+# The button that was pressed says which screen comes after saving.
+NEXT = {"_preview": "preview", "_publishing": "publishing"}
+
+
+def add(entry: Any, request: HttpRequest) -> HttpResponse:
+    """A new document."""
+    if not may(request.user, "add"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return sent(entry, request, Sheet.of_new(entry.kind, request.POST))
+    return Sheet.of_new(entry.kind, first=request.GET.dict()).screen(entry, request)
+
+
+def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
+    """A document's newest text, to be changed. Who may only look is shown the text."""
+    if not may(request.user, "change"):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect(addresses.screen(document, "revision", document.head_id))
+    if request.method == "POST":
+        return sent(entry, request, Sheet.of(document, request.POST))
+    try:
+        sheet = Sheet.of(document)
+    except BadText as bad:
+        messages.error(request, _("This text cannot be shown as a form: %(fault)s") % {"fault": bad})
+        return redirect(addresses.screen(document, "revision", document.head_id))
+    return sheet.screen(entry, request, obstacles=_obstacles(document))
+
+
+def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
+    """Draw again, look, refuse or save: what the pressed button and the words ask for. `more` is for the screen."""
+    if sheet.form.wants_redraw():
+        sheet.redraw()
+        return sheet.screen(entry, request, **more)
+    is_valid = sheet.is_valid()
+    if LOOK in request.POST and sheet.form.is_valid():
+        return looking.at_words(request, sheet)
+    if not is_valid:
+        return sheet.screen(entry, request, **more)
+    try:
+        document = _saved(request, sheet)
+    except StaleDraft as stale:
+        sheet.rebase(stale.newest)
+        return sheet.screen(entry, request, newest=stale.newest, **more)
+    except AddressTaken:
+        sheet.address.refuse_taken()
+        return sheet.screen(entry, request, **more)
+    pressed = next((name for name in NEXT if name in request.POST), "")
+    return redirect(addresses.screen(document, NEXT.get(pressed, "change")))
+
+
+def _saved(request: HttpRequest, sheet: Sheet) -> Document:
+    """Keep the words as a revision, unless they are the newest ones already, and say which of the two happened."""
+    words = {"text": sheet.form.as_text(), "author": request.user, "note": sheet.saving.cleaned_data["note"]}
+    if sheet.document is None:
+        place = {"ref": sheet.address.ref, "language": sheet.address.language_chosen}
+        document = begin(**place, **words, origin=Origin.STAFF)
+        _say_saved(request, document.head)
+        return document
+    if sheet.theirs and sheet.base:
+        _say_saved(request, join(sheet.document, ours=sheet.base, theirs=sheet.theirs, **words))
+        return sheet.document
+    try:
+        revision = revise(sheet.document, based_on=sheet.base, origin=Origin.STAFF, **words)
+    except StaleDraft as stale:
+        _save_stale(request, sheet, stale, words)
+        return sheet.document
+    if revision:
+        _say_saved(request, revision)
+    else:
+        messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
+    return sheet.document
+
+
+def _save_stale(request: HttpRequest, sheet: Sheet, stale: StaleDraft, words: dict[str, Any]) -> None:
+    """Bring words together that two people wrote at once. Raises `stale` where they must decide; the words are kept."""
+    if stale.newest.digest == frontmatter.digest(words["text"]):
+        messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
+        return
+    joined = join_stale(sheet.document, based_on=sheet.base, **words)
+    if joined is None:
+        raise stale
+    said = _(
+        "Somebody else saved this document while you were writing. You changed different places, so revision"
+        " %(number)s has both of your changes. Read it through once more."
+    )
+    messages.warning(request, said % {"number": joined.pk})
+
+
+def _say_saved(request: HttpRequest, revision: Revision) -> None:
+    words = _("Saved as revision %(number)s. Readers do not see it before it is published.")
+    messages.success(request, words % {"number": revision.pk})
+
+
+def _obstacles(document: Document) -> tuple[Any, ...]:
+    """What stops the newest text from being published; nothing is asked of one that is live already."""
+    return obstacles(document, document.head) if document.has_draft else ()
