@@ -1,4 +1,4 @@
-"""The sheets of `static/css/` that patients' pages use, as the one file `css/site.css`, so that a page asks once.
+"""The sheets of `static/css/` as one file for patients' pages and one for the desk, so that a page asks once.
 
 A finder of static files: the development server and `collectstatic` both meet it, and nothing has to be built first.
 """
@@ -19,8 +19,9 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 # In the order in which they may overrule each other; paper comes last.
-SHEETS = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
-TOGETHER = "css/site.css"
+_SITE = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
+_DESK = ("frame", "buttons", "front", "document", "fields", "tables", "lists", "signing-in")
+SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -30,17 +31,17 @@ def composed(sheets: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def sources() -> list[Path]:
-    """The files that go into it."""
-    return [Path(settings.BASE_DIR, "static", "css", f"{name}.css") for name in SHEETS]
+def sources(together: str) -> list[Path]:
+    """The files that go into one of them."""
+    return [Path(settings.BASE_DIR, "static", "css", f"{name}.css") for name in SHEETS[together]]
 
 
 class OneStylesheet(BaseFinder):
-    """Finds `css/site.css`, put together anew whenever one of its sheets has changed."""
+    """Finds the files of SHEETS, each put together anew whenever one of its sheets has changed."""
 
     @cached_property
     def folder(self) -> Path:
-        """Where this process keeps it; gone when the process ends, not with the finder.
+        """Where this process keeps them; gone when the process ends, not with the finder.
 
         The first requests may come at once; each then makes a finder, of which Django keeps one.
         """
@@ -48,9 +49,9 @@ class OneStylesheet(BaseFinder):
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return folder
 
-    def made(self) -> Path:
-        """The file, as new as its newest sheet."""
-        path, parts = self.folder / TOGETHER, sources()
+    def made(self, together: str) -> Path:
+        """A file, as new as its newest sheet."""
+        path, parts = self.folder / together, sources(together)
         newest = max(part.stat().st_mtime_ns for part in parts)
         if not path.exists() or path.stat().st_mtime_ns < newest:
             path.parent.mkdir(exist_ok=True)
@@ -61,16 +62,17 @@ class OneStylesheet(BaseFinder):
         return path
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """The file's place on disk, if this is the file asked for."""
-        found = [str(self.made())] if path == TOGETHER else []
+        """The file's place on disk, if it is one of these."""
+        found = [str(self.made(path))] if path in SHEETS else []
         return found if find_all else next(iter(found), None)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """The one file, for `collectstatic`."""
-        self.made()
-        yield TOGETHER, FileSystemStorage(location=self.folder)
+        """The files, for `collectstatic`."""
+        for together in SHEETS:
+            self.made(together)
+            yield together, FileSystemStorage(location=self.folder)
 
     def check(self, **kwargs: Any) -> Sequence[CheckMessage]:
         """Name the sheets that are not there."""
-        missing = [str(part) for part in sources() if not part.exists()]
+        missing = [str(part) for together in SHEETS for part in sources(together) if not part.exists()]
         return [Error(f"Stylesheets are missing: {', '.join(missing)}.", id="portal.E006")] if missing else []
