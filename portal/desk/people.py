@@ -1,11 +1,34 @@
 """The people of the clinic who edit the portal. Patients have no accounts."""
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """A staff member. Own model from the first migration on, so that it can grow without a painful swap."""
+    """A staff member. Own model from the first migration on, so that it can grow without a painful swap.
+
+    `role` and `registration` are what readers see beside a clinical review of this person.
+    """
+
+    role = models.CharField(
+        _("role, as patients see it"),
+        max_length=120,
+        blank=True,
+        help_text=_("Example: “consultant spinal surgeon”."),
+    )
+    registration = models.CharField(
+        _("registration"),
+        max_length=120,
+        blank=True,
+        help_text=_("The number in the register of the profession, if there is one."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = "staff member"
         verbose_name_plural = "staff"
+
+    @property
+    def called(self) -> str:
+        """The name by which colleagues know this person."""
+        return self.get_full_name() or self.get_username()
