@@ -1,6 +1,6 @@
 """Every model of the portal, where Django looks for them."""
 
-from portal.desk.approvals import Approval, Publication, SignOff
+from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
@@ -19,6 +19,7 @@ __all__ = [
     "Card",
     "Clinic",
     "Condition",
+    "Confirmation",
     "Counter",
     "Decision",
     "Document",

@@ -36,6 +36,7 @@ STATES = (
     State("sent_back", _("sent back"), _WAITING & Q(decision=Decision.SENT_BACK)),
     State("scheduled", _("scheduled"), Q(due__isnull=False)),
     State("clash", _("to be joined with its file"), Q(clash__isnull=False)),
+    State("unconfirmed", _("waits for a second person to confirm"), Q(has_unconfirmed=True)),
 )
 BY_SLUG = {state.slug: state for state in STATES}
 
@@ -44,7 +45,12 @@ def with_states(documents: QuerySet[Any]) -> QuerySet[Any]:
     """The documents with a column a state, in the same one query."""
     newest = Approval.objects.filter(revision=OuterRef("head")).order_by("-pk")
     published = Publication.objects.filter(revision__document=OuterRef("pk"), is_withdrawal=False)
-    known = documents.annotate(decision=Subquery(newest.values("decision")[:1]), was_public=Exists(published))
+    alone = Publication.objects.unconfirmed().filter(revision__document=OuterRef("pk"))
+    known = documents.annotate(
+        decision=Subquery(newest.values("decision")[:1]),
+        was_public=Exists(published),
+        has_unconfirmed=Exists(alone),
+    )
     columns = {state.column: ExpressionWrapper(state.where, output_field=BooleanField()) for state in STATES}
     return known.annotate(**columns)
 

@@ -1,11 +1,17 @@
 """Who decided what about which words: editorial approval, publication, clinical sign-off. All of it is history."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from portal.desk.documents import Document, Revision
-from portal.shelf.permanence import PermanentRow
+from portal.shelf.permanence import PermanentQuerySet, PermanentRow
+
+# By when a second person confirms what one did alone.
+CONFIRM_WITHIN = timedelta(hours=72)
 
 
 class Decision(models.TextChoices):
@@ -38,20 +44,77 @@ class Approval(PermanentRow):
         return f"{self.revision}: {self.get_decision_display()}"
 
 
+class PublicationQuerySet(PermanentQuerySet["Publication"]):
+    """Reading what went live and what was taken back."""
+
+    def of(self, document: Document) -> Self:
+        return self.filter(revision__document=document)
+
+    def unconfirmed(self) -> Self:
+        """What one person did alone, as long as nobody has confirmed it and nothing later has taken its place."""
+        later = Publication.objects.filter(
+            revision__document=models.OuterRef("revision__document"), pk__gt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(later), is_urgent=True, confirmation__isnull=True)
+
+
 class Publication(PermanentRow):
-    """A revision went live, or was withdrawn. `by` is empty where a command did it from a file."""
+    """A revision went live, or was withdrawn. `by` is empty where a command did it from a file.
+
+    `is_urgent` is what one person does without an approval: a safety correction, and every withdrawal. `leads_to` is
+    the page to which readers of a withdrawn one are sent, such as "procedure:microdiscectomy".
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="publications")
     is_withdrawal = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
+    leads_to = models.CharField(max_length=100, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublicationQuerySet.as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_urgent=False) | (models.Q(by__isnull=False) & ~models.Q(note="")),
+                name="what_is_urgent_has_a_person_and_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_withdrawal=True) | models.Q(leads_to=""),
+                name="only_a_withdrawal_leads_elsewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {'withdrawn' if self.is_withdrawal else 'published'}"
+
+    @property
+    def confirm_by(self) -> datetime:
+        """When a second person should have confirmed it at the latest."""
+        return self.made_at + CONFIRM_WITHIN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether that time is over."""
+        return timezone.now() > self.confirm_by
+
+
+class Confirmation(PermanentRow):
+    """A second person has seen what one did alone, and stands behind it."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.revision} {'withdrawn' if self.is_withdrawal else 'published'}"
+        return f"{self.publication}: confirmed"
 
 
 class SignOff(PermanentRow):

@@ -1,4 +1,4 @@
-"""Publishing: what goes live, when, and what is taken back."""
+"""Publishing: what goes live, and when."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,12 +13,11 @@ from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.press import sheets
 from portal.desk.press.composing import NotPublishable, Prepared
-from portal.desk.press.projection import Progress, Projected, project, take_off
+from portal.desk.press.projection import Progress, Projected, project
 from portal.desk.press.surroundings import index_of, languages
 from portal.kinds.form import ALIASES, DocumentForm
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
-from portal.shelf.uses import INCLUDES, Uses
 from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText, Fault
 
@@ -76,21 +75,59 @@ def check(document: Document, revision: Revision) -> None:
         raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
     # Also of what was withdrawn: an older text may not come back in its place unseen.
     must_descend(revision, document.last_shown())
-    newest = Approval.objects.filter(revision=revision).first()
-    if newest is not None and newest.decision == Decision.SENT_BACK:
-        raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then publish.")
+    must_not_be_sent_back(revision)
     faults = obstacles(document, revision)
     if faults:
         raise NotPublishable(document, faults)
 
 
+def must_not_be_sent_back(revision: Revision) -> None:
+    """Raise PublishingRefused, with the comment, if the newest decision sends the revision back."""
+    newest = Approval.objects.filter(revision=revision).first()
+    if newest is not None and newest.decision == Decision.SENT_BACK:
+        raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then hand it in again.")
+
+
+def must_be_approved(revision: Revision) -> None:
+    """Raise PublishingRefused unless somebody else than its writer has approved exactly this revision."""
+    must_not_be_sent_back(revision)
+    newest = Approval.objects.filter(revision=revision).first()
+    if newest is None or newest.decision != Decision.APPROVED:
+        raise PublishingRefused(
+            "Nobody has approved this revision. Hand it in; a colleague reads it and approves it, then it can be "
+            "published. If readers are in danger meanwhile, publish it as a safety correction."
+        )
+
+
 @transaction.atomic
 def publish(document: Document, *, revision: Revision, by: User | None, note: str = "") -> Projected:
-    """Make one revision live and re-render what uses it. Raises as `check` does, and then nothing has changed."""
+    """Make one approved revision live and re-render what uses it; what comes from a file (`by` is None) needs none.
+
+    Raises as `check` and `must_be_approved` do, and then nothing has changed.
+    """
+    if by is not None:
+        must_be_approved(revision)
+    return _publish(document, revision, by=by, note=note, is_urgent=False)
+
+
+@transaction.atomic
+def correct(document: Document, *, revision: Revision, by: User, note: str) -> Projected:
+    """A safety correction: make a revision live without an approval; a second person confirms it afterwards.
+
+    Raises as `check` does, and PublishingRefused without a reason.
+    """
+    if not note.strip():
+        raise PublishingRefused("Say what was dangerous and what you changed, so that a colleague can confirm it.")
+    return _publish(document, revision, by=by, note=note, is_urgent=True)
+
+
+def _publish(document: Document, revision: Revision, *, by: User | None, note: str, is_urgent: bool) -> Projected:
     Counter.take_turns(languages())
     locked = Document.objects.select_for_update().get(pk=document.pk)
+    if by is not None and locked.live_id == revision.pk:
+        raise PublishingRefused("Readers see this revision already. Nothing was done a second time.")
     check(locked, revision)
-    done = project(_go_live([(locked, revision)], by=by, note=note))
+    done = project(_go_live([(locked, revision)], Publication(by=by, note=note, is_urgent=is_urgent)))
     document.live = revision
     return done
 
@@ -108,19 +145,19 @@ def publish_together(
 
     `prepared` is what their check has drawn of them. Raises NotFastForward where readers have something newer.
     """
-    documents = _go_live(list(pairs), by=by, note=note)
+    documents = _go_live(list(pairs), Publication(by=by, note=note))
     return project(documents, prepared=prepared, progress=progress)
 
 
-def _go_live(pairs: list[tuple[Document, Revision]], *, by: User | None, note: str) -> list[Document]:
-    """Point documents to what readers are to see, and note each publication."""
+def _go_live(pairs: list[tuple[Document, Revision]], act: Publication) -> list[Document]:
+    """Point documents to what readers are to see, and note each publication; `act` says who did it and why."""
     for document, revision in pairs:
         must_descend(revision, document.live)
         document.live = revision
         is_overtaken = document.due is not None and revision.descends_from(document.due)
         is_settled = document.clash is not None and revision.descends_from(document.clash)
         if is_overtaken:
-            _forget_schedule(document)  # it has come, or something newer has overtaken it
+            forget_schedule(document)  # it has come, or something newer has overtaken it
         if is_settled:
             # The file's words are in what readers see, so from now on only the site can be ahead.
             document.synced, document.clash = document.clash, None
@@ -128,37 +165,19 @@ def _go_live(pairs: list[tuple[Document, Revision]], *, by: User | None, note: s
             document.save(update_fields=["synced", "clash", *SCHEDULE])
     documents = [document for document, _revision in pairs]
     Document.objects.bulk_update(documents, ["live"], batch_size=BATCH)
-    Publication.objects.bulk_create(Publication(revision=revision, by=by, note=note) for _document, revision in pairs)
+    Publication.objects.bulk_create(
+        Publication(revision=revision, by=act.by, note=act.note, is_urgent=act.is_urgent)
+        for _document, revision in pairs
+    )
     return documents
 
 
 @transaction.atomic
-def withdraw(document: Document, *, by: User | None, note: str) -> Projected:
-    """Take a document off the public site; its address answers 410.
-
-    Raises PublishingRefused while other published documents include it.
-    """
-    Counter.take_turns(languages())
-    locked = Document.objects.select_for_update(of=("self",)).select_related("live").get(pk=document.pk)
-    if locked.live is None:
-        raise PublishingRefused("This page is not published, so there is nothing to withdraw.")
-    row = ROWS[locked.kind].objects.at(locked.language, locked.ref).get()
-    users = [f"{kind}:{slug}" for _language, kind, slug in Uses.objects.of(row).how(INCLUDES).users()]
-    if users:
-        raise PublishingRefused(f"It is part of {', '.join(users)}. Take it out there first, then withdraw it.")
-    Publication.objects.create(revision=locked.live, is_withdrawal=True, by=by, note=note)
-    locked.live = None
-    _forget_schedule(locked)  # or the page would come back by itself
-    locked.save(update_fields=["live", *SCHEDULE])
-    document.live = None
-    return take_off(locked)
-
-
-@transaction.atomic
 def schedule(document: Document, *, revision: Revision, at: datetime, by: User) -> None:
-    """Have a revision published at a time to come. Raises as `check` does, and PublishingRefused for a past time."""
+    """Have an approved revision published at a time to come. Raises as `publish`; PublishingRefused for a past time."""
     if at <= timezone.now():
         raise PublishingRefused("That time has passed. Choose a later one, or publish now.")
+    must_be_approved(revision)
     locked = Document.objects.select_for_update().get(pk=document.pk)
     check(locked, revision)
     locked.due, locked.due_at, locked.due_by = revision, at, by
@@ -171,9 +190,10 @@ def unschedule(document: Document) -> None:
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.due_id is None:
         raise PublishingRefused("Nothing is scheduled for this page; it may have gone live already.")
-    _forget_schedule(locked)
+    forget_schedule(locked)
     locked.save(update_fields=SCHEDULE)
 
 
-def _forget_schedule(document: Document) -> None:
+def forget_schedule(document: Document) -> None:
+    """Take the schedule off a document that is about to be saved."""
     document.due, document.due_at, document.due_by = None, None, None

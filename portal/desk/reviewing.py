@@ -5,10 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from portal.desk.approvals import Approval, Decision, SignOff
+from portal.desk.approvals import Approval, Confirmation, Decision, Publication, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
+from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
+from portal.desk.publishing import obstacles
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
@@ -20,31 +22,72 @@ class ReviewRefused(Exception):
 
 @transaction.atomic
 def submit(revision: Revision, *, by: User, comment: str = "") -> Approval:
-    """Ask for approval of the newest revision."""
+    """Hand the newest revision in for approval. Raises ReviewRefused where that has been done, or was answered."""
     _must_be_newest(revision)
+    if (newest := _decision(revision)) is not None:
+        raise ReviewRefused(_ANSWERED[newest])
     return Approval.objects.create(revision=revision, decision=Decision.SUBMITTED, by=by, comment=comment)
+
+
+_ANSWERED = {
+    Decision.SUBMITTED: "This revision has been handed in already. A colleague reads it next.",
+    Decision.APPROVED: "This revision has been approved already. It can be published.",
+    Decision.SENT_BACK: "This revision was sent back. Change the text, save it, and hand in the new revision.",
+}
 
 
 @transaction.atomic
 def approve(revision: Revision, *, by: User, comment: str = "") -> Approval:
-    """Approve the newest revision. Raises ReviewRefused for its own author and for an older revision."""
+    """Approve the newest revision, which was handed in.
+
+    Raises ReviewRefused for its own author, for an older revision and for one that was not handed in; NotPublishable
+    where it could not go live.
+    """
     _must_be_newest(revision)
     if revision.author_id == by.pk:
         raise ReviewRefused("You wrote this revision, so somebody else must approve it.")
+    if (newest := _decision(revision)) != Decision.SUBMITTED:
+        raise ReviewRefused(_ANSWERED[newest] if newest else "Its writer has not handed this revision in yet.")
+    if faults := obstacles(revision.document, revision):
+        raise NotPublishable(revision.document, faults)
     return Approval.objects.create(revision=revision, decision=Decision.APPROVED, by=by, comment=comment)
 
 
 @transaction.atomic
 def send_back(revision: Revision, *, by: User, comment: str) -> Approval:
-    """Send the newest revision back to its writer. Raises ReviewRefused without a reason."""
+    """Send the newest revision, handed in or approved, back to its writer. Raises ReviewRefused without a reason."""
     _must_be_newest(revision)
     if not comment.strip():
         raise ReviewRefused("Say what should be changed, so that the writer can mend it.")
+    newest = _decision(revision)
+    if newest not in (Decision.SUBMITTED, Decision.APPROVED):
+        raise ReviewRefused(_ANSWERED[newest] if newest else "Its writer has not handed this revision in yet.")
     return Approval.objects.create(revision=revision, decision=Decision.SENT_BACK, by=by, comment=comment)
 
 
+@transaction.atomic
+def confirm(publication: Publication, *, by: User, comment: str = "") -> Confirmation:
+    """Stand behind what one person did alone: a safety correction or a withdrawal.
+
+    Raises ReviewRefused for that person, and where nothing waits to be confirmed any more.
+    """
+    Counter.take_turns(languages())
+    if publication.by_id == by.pk:
+        raise ReviewRefused("You did this yourself, so somebody else must confirm it.")
+    if not Publication.objects.unconfirmed().filter(pk=publication.pk).exists():
+        raise ReviewRefused("Nothing waits to be confirmed here: a colleague did, or the page has changed since.")
+    return Confirmation.objects.create(publication=publication, by=by, comment=comment)
+
+
+def _decision(revision: Revision) -> Decision | None:
+    """The newest decision about exactly this revision."""
+    newest = Approval.objects.filter(revision=revision).first()
+    return None if newest is None else Decision(newest.decision)
+
+
 def _must_be_newest(revision: Revision) -> None:
-    if Document.objects.filter(pk=revision.document_id, head_id=revision.pk).exists():
+    # Locked, so that two decisions about one revision come one after the other.
+    if Document.objects.select_for_update().filter(pk=revision.document_id, head_id=revision.pk).exists():
         return
     raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
 

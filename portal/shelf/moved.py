@@ -54,7 +54,7 @@ class Moved(models.Model):
     def lead(cls, language: str, old: Ref, new: Ref) -> None:
         """Send readers of an old address on to a new one, those of still older addresses too, in one step."""
         cls.objects.from_address(language, new).delete()  # somebody reads there again, so it leads nowhere
-        cls.objects.leading_to(language, old).update(to_slug=new.slug)
+        cls.objects.leading_to(language, old).update(to_kind=new.kind, to_slug=new.slug)
         cls.objects.update_or_create(
             language=language, kind=old.kind, slug=old.slug, defaults={"to_kind": new.kind, "to_slug": new.slug}
         )

@@ -9,12 +9,12 @@ from portal.admin.addresses import screen
 from portal.admin.document.forms import months_after
 from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document
-from portal.desk.publishing import publish
 from portal.desk.ticking import tick
 from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.desk.four_eyes import approved, publish
 
 SPACER = ("procedure", "interspinous-spacer")
 pytestmark = pytest.mark.django_db
@@ -33,19 +33,25 @@ def decide(client, found, action, **more):
     return client.post(address, {"action": action, "revision": found.head_id} | more, follow=True)
 
 
+def approved_of(found):
+    """The document, whose newest text a second person has approved."""
+    approved(found.head)
+    return found
+
+
 def public_title():
     return Procedure.objects.get(slug="interspinous-spacer").title
 
 
 def test_publishing_makes_exactly_the_shown_revision_live(loaded, publisher):
-    shown = retitled(publisher, "First")
+    shown = approved_of(retitled(publisher, "First"))
     retitled(publisher, "Second")
     decide(publisher, shown, "publish")
     assert (document(*SPACER).live_id, public_title()) == (shown.head_id, "First")
 
 
 def test_the_screen_shows_what_would_change_and_names_the_revision(loaded, publisher):
-    found = retitled(publisher)
+    found = approved_of(retitled(publisher))
     page = publisher.get(screen(found, "publishing"))
     assert f"Publish revision {found.head_id} now" in words_of(page)
     assert "title: A spacer in the back" in words_of(page)
@@ -64,7 +70,7 @@ def test_one_who_may_not_publish_sees_no_button_and_is_refused(loaded, writer):
 
 
 def test_what_cannot_be_published_says_why_in_plain_words(loaded, publisher):
-    found = retitled(publisher, summary="")
+    found = approved_of(retitled(publisher, summary=""))
     response = decide(publisher, found, "publish")
     assert response.status_code == 409
     assert "summary is needed" in words_of(response)
@@ -72,8 +78,8 @@ def test_what_cannot_be_published_says_why_in_plain_words(loaded, publisher):
 
 
 def test_words_that_were_not_written_from_the_live_ones_are_refused(loaded, publisher, everything):
-    old = retitled(publisher, "Mine")
-    newer = retitled(publisher, "Newer")
+    old = approved_of(retitled(publisher, "Mine"))
+    newer = approved_of(retitled(publisher, "Newer"))
     decide(publisher, newer, "publish")
     response = decide(publisher, old, "publish")
     assert response.status_code == 409
@@ -94,7 +100,7 @@ def test_a_revision_of_another_document_is_not_found(loaded, publisher):
 
 
 def test_a_schedule_is_shown_and_can_be_taken_back(loaded, publisher):
-    found = retitled(publisher)
+    found = approved_of(retitled(publisher))
     later = timezone.localtime() + timedelta(days=2)
     said = decide(publisher, found, "schedule", on=f"{later:%Y-%m-%d}", at=f"{later:%H:%M}")
     assert f"Revision {found.head_id} goes live by itself" in words_of(said)
@@ -105,7 +111,7 @@ def test_a_schedule_is_shown_and_can_be_taken_back(loaded, publisher):
 
 
 def test_a_scheduled_revision_goes_live_by_itself(loaded, publisher):
-    found = retitled(publisher)
+    found = approved_of(retitled(publisher))
     later = timezone.localtime() + timedelta(days=2)
     said = decide(publisher, found, "schedule", on=f"{later:%Y-%m-%d}", at=f"{later:%H:%M}")
     assert "Scheduled" in words_of(said)
@@ -118,7 +124,7 @@ def test_a_scheduled_revision_goes_live_by_itself(loaded, publisher):
 
 @pytest.mark.parametrize("when", [{"on": "2001-01-01", "at": "08:00"}, {"on": "soon", "at": ""}, {}])
 def test_a_time_that_cannot_be_is_refused(loaded, publisher, when):
-    found = retitled(publisher)
+    found = approved_of(retitled(publisher))
     assert decide(publisher, found, "schedule", **when).status_code == 409
     assert Document.objects.get(pk=found.pk).due_at is None
 
@@ -137,6 +143,7 @@ def test_a_colleague_approves_what_was_submitted_and_the_writer_cannot(loaded, w
 
 def test_sending_back_needs_a_reason_and_then_stops_publishing(loaded, writer, everything):
     found = retitled(writer)
+    decide(writer, found, "submit")
     assert decide(everything, found, "send_back", comment="  ").status_code == 409
     decide(everything, found, "send_back", comment="Too long.")
     assert "Too long." in words_of(writer.get(screen(found, "publishing")))

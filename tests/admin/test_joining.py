@@ -14,6 +14,7 @@ from portal.shelf.pages import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.desk.four_eyes import approved
 from tests.library import DOCUMENTS, change_file, write_library
 
 SPACER = ("procedure", "interspinous-spacer")
@@ -25,9 +26,9 @@ def publish(client, words: dict[str, str]) -> None:
     """Write and publish as a person does."""
     spacer = document(*SPACER)
     client.post(screen(spacer, "change"), form_in(client.get(screen(spacer, "change"))) | words)
-    head = document(*SPACER).head_id
-    client.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(head)})
-    assert document(*SPACER).live_id == head
+    head = approved(document(*SPACER).head)
+    client.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(head.pk)})
+    assert document(*SPACER).live_id == head.pk
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_what_a_person_joined_is_a_draft_with_both_parents_and_settles_the_clash
     assert Procedure.objects.get().title == "The site’s title"
     moved_on = publisher.get(screen(clash, "joining"), follow=True)
     assert "File and site are joined in the newest text." in words_of(moved_on)
-    publisher.post(screen(clash, "publishing"), {"action": "publish", "revision": str(head.pk)})
+    publisher.post(screen(clash, "publishing"), {"action": "publish", "revision": str(approved(head).pk)})
     settled = document(*SPACER)
     assert (settled.live, settled.synced, settled.clash) == (head, clash.clash, None)
     assert Procedure.objects.get().title == "Both titles"
@@ -124,7 +125,7 @@ def test_a_draft_that_something_went_live_past_is_joined_here_too(loaded, publis
     publisher.post(screen(spacer, "joining"), form_in(page))
     joined = document(*SPACER)
     assert (joined.clash, joined.head.merges) == (None, joined.live)
-    publisher.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(joined.head_id)})
+    publisher.post(screen(spacer, "publishing"), {"action": "publish", "revision": str(approved(joined.head).pk)})
     assert Procedure.objects.get().title == "The draft’s title"
 
 

@@ -12,13 +12,13 @@ from portal.admin.addresses import of_kind, screen
 from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
 from portal.desk.previews import published_for_a_look
-from portal.desk.publishing import publish
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.desk.four_eyes import publish
 from tests.paper.reading import said
 
 SPACER = ("procedure", "interspinous-spacer")

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from portal.admin.addresses import ONE_DOCUMENT, of_kind, screen
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.browser import barriers
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import change_file
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from portal.desk import drafts, joining, publishing
+from portal.desk import drafts, joining
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import Outcome, load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import NotFastForward, publish
+from portal.desk.publishing import NotFastForward
 from portal.text import frontmatter
 from portal.text.references import Ref
+from tests.desk.four_eyes import approved, publish, schedule
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS, change_file
 
@@ -56,17 +57,21 @@ def test_a_draft_that_changed_the_same_place_is_left_for_a_person(loaded: Path, 
     assert "is tiny" in spacer.live.text
 
 
-def test_what_was_scheduled_goes_live_with_the_files_words_in_it(
+def test_what_was_scheduled_waits_for_an_approval_of_both_and_then_goes_live_with_the_files_words(
     loaded: Path, spacer: Document, writer: User, time_machine: object
 ) -> None:
     from portal.desk.ticking import tick
 
     draft = revised(spacer, "title: A spacer", "title: The spacer", writer)
     at = timezone.now() + timedelta(hours=1)
-    publishing.schedule(spacer, revision=draft, at=at, by=writer)
+    schedule(spacer, revision=draft, at=at, by=writer)
     change_file(loaded, SPACER, "is small", "is little")
     _loaded(loaded)
     time_machine.move_to(at + timedelta(seconds=1))
+    [(_document, reason)] = tick().refused
+    assert "Nobody has approved this revision" in reason
+    spacer.refresh_from_db()
+    approved(spacer.head)
     assert tick().refused == []
     spacer.refresh_from_db()
     assert "title: The spacer" in spacer.live.text

@@ -13,12 +13,14 @@ from portal.desk.approvals import Publication
 from portal.desk.documents import Document, DocumentQuerySet, Origin, Revision
 from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
-from portal.desk.publishing import NotFastForward, PublishingRefused, publish, schedule, withdraw
+from portal.desk.publishing import NotFastForward, PublishingRefused
 from portal.desk.ticking import tick
+from portal.desk.withdrawing import withdraw
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Condition, Page, Procedure
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish, schedule
 
 
 def revised(document: Document, old: str, new: str, author: User) -> Revision:
@@ -73,6 +75,7 @@ def test_a_benefit_figure_without_a_harm_is_not_published(spacer: Document, writ
 
 def test_what_was_sent_back_is_not_published(spacer: Document, writer: User, reviewer: User) -> None:
     draft = revised(spacer, "is small", "is tiny", writer)
+    reviewing.submit(draft, by=writer)
     reviewing.send_back(draft, by=reviewer, comment="Say how small.")
     with pytest.raises(PublishingRefused, match="Say how small"):
         publish(spacer, revision=draft, by=writer)
@@ -92,7 +95,7 @@ def test_a_withdrawn_page_leaves_the_shelf_and_links_to_it_become_text(spacer: D
 
 def test_a_withdrawn_page_can_be_published_again_and_is_linked_again(spacer: Document, writer: User) -> None:
     live = spacer.live
-    withdraw(spacer, by=writer, note="")
+    withdraw(spacer, by=writer, note="outdated")
     publish(spacer, revision=live, by=writer)
     assert not Moved.objects.exists()
     assert 'href="/procedures/interspinous-spacer/"' in Condition.objects.get().edition.html
@@ -101,19 +104,19 @@ def test_a_withdrawn_page_can_be_published_again_and_is_linked_again(spacer: Doc
 def test_what_others_include_cannot_be_withdrawn_and_they_are_named(loaded: object, writer: User) -> None:
     finding = Document.objects.get(kind="finding")
     with pytest.raises(PublishingRefused, match="part of procedure:interspinous-spacer, risk:another-operation"):
-        withdraw(finding, by=writer, note="")
+        withdraw(finding, by=writer, note="outdated")
     assert Page.objects.count() == 4
 
 
 def test_an_unpublished_document_has_nothing_to_withdraw(spacer: Document, writer: User) -> None:
-    withdraw(spacer, by=writer, note="")
+    withdraw(spacer, by=writer, note="outdated")
     with pytest.raises(PublishingRefused, match="not published"):
-        withdraw(spacer, by=writer, note="")
+        withdraw(spacer, by=writer, note="outdated")
 
 
 def test_a_withdrawn_word_is_no_longer_marked_and_its_pages_stay(spacer: Document, writer: User) -> None:
     assert 'class="term"' in Procedure.objects.get().edition.html
-    done = withdraw(Document.objects.get(kind="term"), by=writer, note="")
+    done = withdraw(Document.objects.get(kind="term"), by=writer, note="outdated")
     assert ("en", "procedure", "interspinous-spacer") in done.rendered
     after = Procedure.objects.get()
     assert 'class="term"' not in after.edition.html
@@ -139,7 +142,7 @@ def test_a_detail_of_the_clinic_reaches_every_page_that_says_it_and_leaves_no_ga
     done = publish(clinic, revision=clinic.head, by=writer)
     assert done.rendered == [("all", "clinic", "clinic"), ("en", "procedure", "interspinous-spacer")]
     assert 'call <a class="dial" href="tel:113">113</a>' in Procedure.objects.get().edition.html
-    withdraw(clinic, by=writer, note="")
+    withdraw(clinic, by=writer, note="outdated")
     assert "call your emergency number (112, 999 or 911)" in Procedure.objects.get().edition.html
 
 
@@ -156,7 +159,7 @@ def test_publications_take_turns_before_they_render(spacer: Document, writer: Us
 
 def test_words_of_another_page_are_not_published_here(spacer: Document, writer: User) -> None:
     other = Document.objects.get(kind="guide")
-    withdraw(other, by=writer, note="")
+    withdraw(other, by=writer, note="outdated")
     with pytest.raises(PublishingRefused, match="belongs to another page"):
         publish(other, revision=spacer.live, by=writer)
 

@@ -12,11 +12,11 @@ from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document, Origin
 from portal.desk.people import User
 from portal.desk.press.projection import rebuild
-from portal.desk.publishing import publish
 from portal.desk.reviewing import ReviewRefused
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Procedure
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 
 TODAY = date(2026, 3, 2)

@@ -8,9 +8,11 @@ from django.utils import timezone
 from portal.desk import reviewing
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.publishing import PublishingRefused, publish, schedule, unschedule, withdraw
+from portal.desk.publishing import PublishingRefused, unschedule
 from portal.desk.ticking import tick
+from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
+from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised
 
 
@@ -39,7 +41,7 @@ def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
     reviewing.send_back(draft, by=reviewer, comment="Not yet.")
     time_machine.move_to(at + timedelta(minutes=1))
     assert [reason for _document, reason in tick().refused] == [
-        "This revision was sent back: Not yet. Change it, then publish."
+        "This revision was sent back: Not yet. Change it, then hand it in again."
     ]
 
 

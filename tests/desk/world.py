@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.desk import drafts, joining, publishing
+from portal.desk import drafts, joining, withdrawing
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.exporting import export
 from portal.desk.exchange.loading import load
@@ -19,6 +19,7 @@ from portal.desk.publishing import NotFastForward
 from portal.text import frontmatter
 from portal.text.frontmatter import digest
 from portal.text.references import Ref
+from tests.desk import four_eyes
 
 FIELDS = {"format": 1, "title": "Guide", "summary": "A guide.", "short_answer": "Yes.", "stage": "pain"}
 NAMES = [f"guide-{number}" for number in range(1, 6)]
@@ -144,16 +145,16 @@ class World:
     def publish_one(self, document: Document) -> None:
         """Publish the newest words; where a former name in them is a page by now, a person takes it out first."""
         try:
-            publishing.publish(document, revision=document.head, by=self.writer)
+            four_eyes.publish(document, revision=document.head, by=self.writer)
         except NotPublishable:
             words = {"text": without_names(document.head.text), "author": self.writer, "origin": Origin.STAFF}
             drafts.revise(document, based_on=document.head, **words)
-            publishing.publish(document, revision=document.head, by=self.writer)
+            four_eyes.publish(document, revision=document.head, by=self.writer)
 
     def withdraw(self) -> None:
         live = [document for document in self.documents() if document.live]
         if live:
-            publishing.withdraw(self.random.choice(live), by=self.writer, note="no longer offered")
+            withdrawing.withdraw(self.random.choice(live), by=self.writer, note="no longer offered")
 
     def join(self) -> None:
         """A person brings together what the desk could not: the words of the site first, then the file's."""

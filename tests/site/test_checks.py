@@ -10,11 +10,11 @@ from portal.desk import reviewing
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import begin
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from portal.kinds.registry import KINDS
 from portal.shelf.reference import Card
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish
 
 CARD = """---
 format: 1

@@ -14,10 +14,11 @@ from portal.desk.documents import Document, Origin
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import publish, schedule, withdraw
+from portal.desk.withdrawing import withdraw
 from portal.kinds.registry import KINDS
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish, schedule
 from tests.library import DOCUMENTS, write_library
 from tests.paper.reading import said
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page as BrowserPage
 
 from portal.desk import drafts
 from portal.desk.documents import Origin
-from portal.desk.publishing import publish
 from portal.kinds.index import Index
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Page
@@ -17,6 +16,7 @@ from portal.text import frontmatter
 from portal.text.faults import BadText
 from portal.text.references import Ref
 from portal.text.render import Outside, render
+from tests.desk.four_eyes import publish
 from tests.text.hostile import HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,4 +1,4 @@
-"""Deciding about one saved revision: publish, schedule, submit, approve, send back."""
+"""Deciding about one saved revision: hand in, approve, send back, publish, schedule; and confirm what one did alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
-from portal.admin.document.forms import CommentForm, ScheduleForm
+from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
-from portal.desk.approvals import Approval
+from portal.desk.approvals import Approval, Publication
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
-from portal.desk.publishing import PublishingRefused, obstacles, publish, schedule, unschedule
-from portal.desk.reviewing import ReviewRefused, approve, send_back, submit
+from portal.desk.publishing import PublishingRefused, correct, obstacles, publish, schedule, unschedule
+from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
 from portal.text.diff import compared
 
 
@@ -40,9 +40,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Action:
-    """What a button does, and the permission that it needs."""
+    """What a button does, and what is said afterwards."""
 
-    permission: str
     act: Callable[[Asked], None]
     done: Any
 
@@ -53,6 +52,12 @@ class NotUnderstood(ValueError):
 
 def _publish(asked: Asked) -> None:
     publish(asked.document, revision=asked.revision, by=asked.request.user)
+
+
+def _correct(asked: Asked) -> None:
+    form = ReasonForm(asked.request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    correct(asked.document, revision=asked.revision, by=asked.request.user, note=reason)
 
 
 def _schedule(asked: Asked) -> None:
@@ -78,13 +83,22 @@ def _send_back(asked: Asked) -> None:
     send_back(asked.revision, by=asked.request.user, comment=asked.comment)
 
 
+def _confirm(asked: Asked) -> None:
+    done = get_object_or_404(Publication, revision=asked.revision, pk=_number(asked.request, "publication"))
+    confirm(done, by=asked.request.user, comment=asked.comment)
+
+
 ACTIONS = {
-    "publish": Action("publish", _publish, _("Published. Readers see this text within a minute.")),
-    "schedule": Action("publish", _schedule, _("Scheduled. It goes live by itself at that time.")),
-    "unschedule": Action("publish", _unschedule, _("Nothing is scheduled any more. The text stays a draft.")),
-    "submit": Action("change", _submit, _("Submitted. Somebody else can approve it now.")),
-    "approve": Action("approve", _approve, _("Approved.")),
-    "send_back": Action("approve", _send_back, _("Sent back to its writer.")),
+    "submit": Action(_submit, _("Handed in. A colleague reads it next.")),
+    "approve": Action(_approve, _("Approved. It can be published now.")),
+    "send_back": Action(_send_back, _("Sent back to its writer, with your comment.")),
+    "publish": Action(_publish, _("Published. Readers see this text within a minute.")),
+    "schedule": Action(_schedule, _("Scheduled. It goes live by itself at that time.")),
+    "unschedule": Action(_unschedule, _("Nothing is scheduled any more. The text stays a draft.")),
+    "correct": Action(
+        _correct, _("Published as a safety correction. A colleague is asked to confirm it within 72 hours.")
+    ),
+    "confirm": Action(_confirm, _("Confirmed. Thank you for reading it.")),
 }
 
 
@@ -95,15 +109,23 @@ def publishing(entry: Any, request: HttpRequest, document: Document) -> HttpResp
     return _screen(entry, request, document)
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    """A number that a button's form carries; a form that carries none is not one of ours."""
+    number = request.POST.get(name, "")
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404("no such decision")
+    return int(number)
+
+
 def _decided(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
     """Do what the button says to exactly the revision that the screen showed."""
-    action = ACTIONS.get(request.POST.get("action", ""))
-    number = request.POST.get("revision", "")
-    if action is None or not number.isdecimal():
+    name = request.POST.get("action", "")
+    action = ACTIONS.get(name)
+    if action is None:
         raise Http404("no such decision")
-    if not may(request.user, action.permission):
+    if not may(request.user, name):
         raise PermissionDenied
-    revision = get_object_or_404(Revision, document=document, pk=int(number))
+    revision = get_object_or_404(Revision, document=document, pk=_number(request, "revision"))
     try:
         action.act(Asked(request, document, revision))
     except NotPublishable as refused:
@@ -118,16 +140,20 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
     """`refused` holds why the last button did nothing; the obstacles of the revision stand there anyway."""
     head = document.head
     found = obstacles(document, head) if document.has_draft else ()
+    pressed = request.POST.get("action", "") if refused else ""
     context = context_of(entry, request, document, _now("Publish")) | {
         "revision": head,
         "refused": [words for words in refused or () if words not in {fault.message for fault in found}],
         "obstacles": found,
         "stretches": compared(document.live.text, head.text) if document.live else [],
-        "decisions": Approval.objects.filter(revision=head).select_related("by"),
-        "may": {action: may(request.user, row.permission) for action, row in ACTIONS.items()},
+        "decisions": list(Approval.objects.filter(revision=head).select_related("by")),
+        "unconfirmed": Publication.objects.unconfirmed().of(document).select_related("by").first(),
+        "may": {action: may(request.user, action) for action in (*ACTIONS, "change", "withdraw")},
         "is_own": head.author_id == request.user.pk,
-        "schedule_form": ScheduleForm(request.POST if refused and request.POST.get("action") == "schedule" else None),
+        "pressed": pressed,
+        "schedule_form": ScheduleForm(request.POST if pressed == "schedule" else None),
         "comment_form": CommentForm(initial={"comment": request.POST.get("comment", "")}),
+        "reason_form": ReasonForm(initial={"reason": request.POST.get("reason", "")}),
         "has_review": bool(document.live_id and document.kind_row.review_months),
         "may_sign_off": may(request.user, "sign_off"),
     }

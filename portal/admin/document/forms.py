@@ -3,10 +3,12 @@
 from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -107,8 +109,19 @@ class CommentForm(forms.Form):
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
 
 
+class ReasonForm(forms.Form):
+    """What is dangerous in what readers see, and what a safety correction changes about it."""
+
+    reason = forms.CharField(
+        label=_("What is dangerous, and what did you change?"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Your colleague reads this before confirming. Example: “the dose was ten times too high”."),
+    )
+
+
 class WithdrawForm(forms.Form):
-    """Why a page is taken off the site."""
+    """Why a page is taken off the site, and where its readers go."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -116,6 +129,27 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("For the history; readers do not see it. Example: “the operation is no longer offered”."),
     )
+    leads_to = forms.CharField(
+        label=_("Send readers to another page"),
+        max_length=400,
+        required=False,
+        widget=forms.TextInput({"list": "pages"}),
+        help_text=_(
+            "Open that page on the site and copy its address from the browser, such as “/procedures/injections/”."
+            " Left empty, readers are told that the page was taken down."
+        ),
+    )
+
+    def clean_leads_to(self) -> Ref | None:
+        """The page that an address names. What is no page of this site is refused."""
+        typed = self.cleaned_data["leads_to"].strip()
+        if not typed:
+            return None
+        try:
+            named = resolve(urlsplit(typed).path).kwargs
+            return Ref(named["kind"], named["slug"])
+        except (Resolver404, KeyError, ValueError) as unknown:
+            raise ValidationError(_("This is not the address of a page of this site. Copy it once more.")) from unknown
 
 
 class ReviewForm(forms.Form):

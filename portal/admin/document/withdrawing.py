@@ -13,30 +13,41 @@ from portal.admin import addresses
 from portal.admin.document.forms import WithdrawForm
 from portal.admin.document.screens import context_of, document_names
 from portal.admin.permissions import may
-from portal.desk import publishing
+from portal.desk import withdrawing
 from portal.desk.documents import Document
+from portal.desk.publishing import PublishingRefused
+from portal.shelf.pages import Page
 from portal.shelf.uses import INCLUDES, Uses
+
+# Addresses that are offered while typing; any other page can be named too.
+MOST_OFFERED = 200
 
 
 def withdraw(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
     """Ask for the reason, show who links here or includes this; on POST, withdraw."""
-    if not may(request.user, "publish"):
+    if not may(request.user, "withdraw"):
         raise PermissionDenied
     form = WithdrawForm(request.POST or None)
     refused = ""
     if form.is_valid():
         try:
-            publishing.withdraw(document, by=request.user, note=form.cleaned_data["reason"])
-        except publishing.PublishingRefused as error:
+            withdrawing.withdraw(
+                document,
+                by=request.user,
+                note=form.cleaned_data["reason"],
+                leads_to=form.cleaned_data["leads_to"],
+            )
+        except PublishingRefused as error:
             refused = str(error)
         else:
-            messages.success(request, _("Withdrawn. Its address now says that the page was taken down."))
-            return redirect(addresses.screen(document, "change"))
+            messages.success(request, _("Withdrawn. A colleague is asked to confirm it within 72 hours."))
+            return redirect(addresses.screen(document, "publishing"))
     uses = Uses.objects.of(document)
     context = context_of(entry, request, document, _("Withdraw")) | {
         "form": form,
         "refused": refused,
         "including": document_names(uses.how(INCLUDES).users()),
         "linking": document_names(uses.outliving().users()),
+        "others": Page.objects.of_kind(document.kind).in_language(document.language).by_title()[:MOST_OFFERED],
     }
     return TemplateResponse(request, "admin/document/withdraw.html", context, status=409 if refused else 200)

@@ -16,7 +16,8 @@ from portal.desk.press.crew import chunked
 from portal.desk.press.projection import Progress, render_again
 from portal.desk.press.spool import Kept
 from portal.desk.press.surroundings import Address, languages
-from portal.desk.publishing import PublishingRefused, publish_together, withdraw
+from portal.desk.publishing import PublishingRefused, publish_together
+from portal.desk.withdrawing import withdraw
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
 from portal.shelf.uses import LINKS, MEETS, Uses
@@ -141,7 +142,8 @@ def _rebase(document: Document, taken: Revision, done: Loaded) -> None:
     if joined is None:
         document.clash = taken
     elif document.due_id == draft.pk:
-        document.due = joined  # what was scheduled goes live with the file's words in it
+        # What was scheduled goes live with the file's words in it, once somebody has approved both together.
+        document.due = joined
     document.save(update_fields=["clash", "due"])
     done.note(Outcome.REBASED if joined else Outcome.LEFT_BEHIND, document)
 

@@ -24,6 +24,7 @@ from portal.shelf.published import Published
 from portal.shelf.reference import Term
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import READ, Uses
+from portal.text.references import Ref
 
 Progress = Callable[[Document], None]
 # Documents that are read together: enough to share their queries, few enough to be held in memory.
@@ -136,8 +137,11 @@ def rebuild(*, progress: Progress | None = None) -> int:
 
 
 @transaction.atomic
-def take_off(document: Document) -> Projected:
-    """Remove a withdrawn document from the shelf and re-render the pages that link to it or explain it."""
+def take_off(document: Document, *, leads_to: Ref | None = None) -> Projected:
+    """Remove a withdrawn document from the shelf and re-render the pages that link to it or explain it.
+
+    Readers of a page are sent on to `leads_to`, or told that it was taken down.
+    """
     Counter.take_turns(languages())
     row = ROWS[document.kind].objects.at(document.language, document.ref).first()
     if row is None:
@@ -147,7 +151,9 @@ def take_off(document: Document) -> Projected:
         users += Uses.objects.of_address(document.language, former.ref).outliving().users()
     Uses.objects.by(row).delete()
     row.delete()
-    if KINDS[document.kind].is_page:
+    if leads_to is not None:
+        Moved.lead(document.language, document.ref, leads_to)
+    elif KINDS[document.kind].is_page:
         Moved.gone(document.language, document.ref)
     done = render_again(users)
     Counter.bump(languages_reading([document.language]))

@@ -12,11 +12,11 @@ from portal.desk.exchange.folders import UnreadableTree
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from portal.kinds import form
 from portal.shelf.pages import Page
 from portal.text.references import Ref
 from tests.desk.exchange.test_loading_many import add_guides, guide
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.desk import reviewing
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.publishing import schedule
+from tests.desk.four_eyes import schedule
 from tests.desk.test_publishing import revised
 
 

@@ -17,9 +17,10 @@ from portal.desk.exchange.folder import Unwritable
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import FaultyFiles, plan
 from portal.desk.people import User
-from portal.desk.publishing import publish, withdraw
+from portal.desk.withdrawing import withdraw
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS, change_file
 
@@ -67,7 +68,7 @@ def test_what_staff_published_first_gets_a_file(loaded: Path, writer: User) -> N
 
 def test_a_withdrawn_pages_file_is_deleted_and_comes_back_with_the_page(loaded: Path, writer: User) -> None:
     guide = Document.objects.get(slug="questions")
-    withdraw(guide, by=writer, note="")
+    withdraw(guide, by=writer, note="outdated")
     assert "1 deleted" in _export(loaded)
     assert not (loaded / GUIDE).exists()
     guide.refresh_from_db()
@@ -172,7 +173,7 @@ def test_the_mode_of_a_file_stays(loaded: Path, spacer: Document, writer: User) 
 
 
 def test_everything_readers_see_is_packed_as_the_folder_content(loaded: Path, writer: User) -> None:
-    withdraw(Document.objects.get(slug="questions"), by=writer, note="")
+    withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
     packed = BytesIO()
     archive(packed)
     with zipfile.ZipFile(packed) as found:
@@ -220,7 +221,7 @@ def test_staff_edits_exported_and_loaded_into_an_empty_database_give_the_identic
         text = DOCUMENTS[GUIDE].replace("Questions to ask", "Ours")
         ours = drafts.begin(ref=Ref("guide", "ours"), language="en", text=text, author=writer, origin=Origin.STAFF)
         publish(ours, revision=ours.head, by=writer)
-        withdraw(Document.objects.get(slug="questions"), by=writer, note="")
+        withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
         export(plan(content))
         before = _site()
         transaction.set_rollback(True)

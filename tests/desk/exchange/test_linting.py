@@ -13,8 +13,9 @@ from portal.desk.exchange.files import read_tree
 from portal.desk.exchange.linting import Looked, look_over, reviews_due
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import NotPublishable, publish
+from portal.desk.publishing import NotPublishable
 from portal.shelf.pages import Page
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS, change_file
 

@@ -14,10 +14,11 @@ from portal.desk.exchange.folders import UnreadableTree
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import publish, withdraw
+from portal.desk.withdrawing import withdraw
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS
 
@@ -205,7 +206,7 @@ def test_a_missing_file_is_reported_and_the_page_stays(loaded: Path) -> None:
 
 
 def test_what_was_withdrawn_here_is_not_brought_back_by_its_file(loaded: Path, writer: User) -> None:
-    withdraw(Document.objects.get(slug="questions"), by=writer, note="")
+    withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
     work = plan(loaded)
     assert len(work.of({Step.WITHDRAWN_HERE})) == 1
     load(work)

@@ -13,8 +13,9 @@ from portal.desk.exchange.folders import UnreadableTree
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import FaultyFiles, plan
 from portal.desk.people import User
-from portal.desk.publishing import publish, withdraw
+from portal.desk.withdrawing import withdraw
 from tests.desk.exchange.test_loading import GUIDE, RIGHT
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS
 
@@ -52,7 +53,7 @@ def test_a_text_that_is_right_at_its_own_address_is_checked_at_any_other(loaded:
 
 def test_a_file_that_needs_what_was_withdrawn_here_is_named_and_nothing_is_loaded(loaded: Path, writer: User) -> None:
     for slug in ("interspinous-spacer", "another-operation", "moojen-2013-another-operation"):
-        withdraw(Document.objects.get(slug=slug), by=writer, note="")
+        withdraw(Document.objects.get(slug=slug), by=writer, note="outdated")
     (loaded / "en/risks/new.md").write_text(DOCUMENTS["en/risks/another-operation.md"], encoding="utf-8")
     before = Revision.objects.count()
     with pytest.raises(CommandError, match=r"risks/new\.md:1: finding:moojen-2013-another-operation is used here but"):

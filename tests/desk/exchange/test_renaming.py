@@ -12,10 +12,11 @@ from portal.desk.exchange.plans import plan
 from portal.desk.exchange.renaming import LeftBehind
 from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
-from portal.desk.publishing import publish, withdraw
+from portal.desk.withdrawing import withdraw
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Condition, Guide, Procedure
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS, change_file
 
@@ -53,7 +54,7 @@ def test_pages_that_link_to_the_old_name_lead_to_the_new_one_at_once(loaded: Pat
 def test_a_link_by_an_old_name_becomes_text_when_the_page_is_withdrawn(loaded: Path, writer: User) -> None:
     renamed(loaded, OLD, NEW)
     load(plan(loaded))
-    withdraw(Document.objects.get(kind="procedure"), by=writer, note="")
+    withdraw(Document.objects.get(kind="procedure"), by=writer, note="outdated")
     assert "/procedures/" not in Condition.objects.get().edition.html
     assert Client().get("/procedures/spacer/").status_code == 410
 
@@ -80,7 +81,7 @@ def test_a_page_that_gets_its_old_name_back_is_found_there_and_nothing_leads_in_
     load(plan(loaded))
     assert Client().get("/guides/questions/").status_code == 200
     assert Client().get("/guides/ask/").url == "/guides/questions/"
-    withdraw(Document.objects.get(kind="guide"), by=writer, note="")
+    withdraw(Document.objects.get(kind="guide"), by=writer, note="outdated")
     assert Client().get("/guides/questions/").status_code == 410
 
 

@@ -11,7 +11,8 @@ from portal.desk.documents import Document, Origin
 from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.projection import rebuild
-from portal.desk.publishing import obstacles, publish, withdraw
+from portal.desk.publishing import obstacles
+from portal.desk.withdrawing import withdraw
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
@@ -19,6 +20,7 @@ from portal.shelf.reference import Finding, Term
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import Uses
 from portal.text.references import Ref
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 
 USERS_OF_THE_FINDING = {"interspinous-spacer", "another-operation"}
@@ -184,7 +186,7 @@ def test_a_link_in_a_card_goes_from_the_pages_that_hold_the_card_too(loaded: obj
     publish(guide, revision=revised(guide, "What if I wait?", "::: card help\n:::", writer), by=writer)
     before = Page.objects.get(slug="questions")
     assert 'href="/procedures/interspinous-spacer/"' in before.edition.html
-    withdraw(Document.objects.get(slug="interspinous-spacer"), by=writer, note="")
+    withdraw(Document.objects.get(slug="interspinous-spacer"), by=writer, note="outdated")
     after = Page.objects.get(slug="questions")
     assert 'href="/procedures/interspinous-spacer/"' not in after.edition.html
     assert after.reading_digest == before.reading_digest

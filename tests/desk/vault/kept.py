@@ -12,14 +12,16 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from portal.desk import reviewing
+from portal.desk.approvals import Publication
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.desk.publishing import publish, schedule, withdraw
 from portal.desk.vault.schemas import kept_models
+from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
 from portal.text import frontmatter
+from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised
 from tests.library import write_library
 
@@ -54,6 +56,7 @@ def fill(folder: Path) -> None:
     reviewing.submit(draft, by=writer, comment="Line\u2028separator, “quotes” and ü")
     schedule(spacer, revision=draft, at=timezone.now() + timedelta(days=1), by=writer)
     withdraw(Document.objects.get(slug="questions"), by=reviewer, note="not now")
+    reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
 
 
 def _merge(spacer: Document, writer: User) -> None:

@@ -14,12 +14,12 @@ from time_machine import TimeMachineFixture
 
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from portal.desk.vault import triggers
 from portal.desk.vault.restoring import restore
 from portal.desk.vault.verifying import verify_history
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Page, Procedure
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.desk.vault.kept import BackupFile, everything, forged, lines_of
 
@@ -77,7 +77,7 @@ def test_work_goes_on_after_a_restore(backup_file: BackupFile) -> None:
     assert revision.pk == newest.pk + 1
     publish(spacer, revision=revision, by=writer)
     assert "is minute" in Procedure.objects.get().edition.html
-    assert User.objects.create_user("third").pk == 3
+    assert User.objects.create_user("third").pk == 4
     assert writer.check_password("demo")
     assert writer.has_perm("portal.publish_document")
 
@@ -114,6 +114,6 @@ def test_the_command_says_what_it_restored_and_its_check_writes_nothing(backup_f
     call_command("restore", backup_file.path, stdout=restored)
     header, *rows, _footer = lines_of(backup_file.path)
     made = f"made at {header['made_at']} on {connection.vendor}; {len(rows)} rows, among them "
-    numbers = "7 portal.document, 10 portal.revision, 2 portal.user\n"
+    numbers = "7 portal.document, 10 portal.revision, 3 portal.user\n"
     assert checked.getvalue() == f"{backup_file.path}: whole; {made}{numbers}"
     assert restored.getvalue() == f"{backup_file.path}: restored; {made}{numbers}"

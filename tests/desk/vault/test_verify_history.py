@@ -11,10 +11,11 @@ from django.utils import timezone
 from portal.desk.approvals import Publication
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.desk.publishing import publish, withdraw
 from portal.desk.vault import triggers
 from portal.desk.vault.verifying import BY_HAND, POINTERS, REBUILD, sizes, verify_history
+from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Condition
+from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 
 NAME = "procedure:interspinous-spacer (en)"
@@ -44,8 +45,9 @@ def test_a_sound_history_has_no_faults(third: Revision, reviewer: User) -> None:
     assert sizes() == {
         "documents": 7,
         "revisions": 9,
-        "approvals": 0,
+        "approvals": 2,
         "publications": 10,
+        "confirmations": 0,
         "sign offs": 0,
         "editions": 9,
     }
@@ -178,7 +180,8 @@ def test_the_command_counts_what_is_whole_and_fails_for_what_is_not(committed: N
     said, complained = StringIO(), StringIO()
     call_command("verify_history", stdout=said)
     assert said.getvalue() == (
-        "History is whole: 7 documents, 10 revisions, 1 approvals, 10 publications, 1 sign offs, 9 editions\n"
+        "History is whole: 7 documents, 10 revisions, 4 approvals, 10 publications, 1 confirmations, 1 sign offs, "
+        "9 editions\n"
     )
     Document.objects.filter(slug="spinal-stenosis").update(live=None)
     with pytest.raises(SystemExit) as stopped:
