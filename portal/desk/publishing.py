@@ -81,6 +81,12 @@ def check(document: Document, revision: Revision) -> None:
         raise NotPublishable(document, faults)
 
 
+def must_not_be_live(document: Document, revision: Revision) -> None:
+    """Raise PublishingRefused if readers see this revision: a button that is pressed twice does nothing twice."""
+    if document.live_id == revision.pk:
+        raise PublishingRefused("Readers see this revision already. Nothing was done a second time.")
+
+
 def must_not_be_sent_back(revision: Revision) -> None:
     """Raise PublishingRefused, with the comment, if the newest decision sends the revision back."""
     newest = Approval.objects.filter(revision=revision).first()
@@ -124,8 +130,8 @@ def correct(document: Document, *, revision: Revision, by: User, note: str) -> P
 def _publish(document: Document, revision: Revision, *, by: User | None, note: str, is_urgent: bool) -> Projected:
     Counter.take_turns(languages())
     locked = Document.objects.select_for_update().get(pk=document.pk)
-    if by is not None and locked.live_id == revision.pk:
-        raise PublishingRefused("Readers see this revision already. Nothing was done a second time.")
+    if by is not None:
+        must_not_be_live(locked, revision)
     check(locked, revision)
     done = project(_go_live([(locked, revision)], Publication(by=by, note=note, is_urgent=is_urgent)))
     document.live = revision
@@ -179,6 +185,7 @@ def schedule(document: Document, *, revision: Revision, at: datetime, by: User) 
         raise PublishingRefused("That time has passed. Choose a later one, or publish now.")
     must_be_approved(revision)
     locked = Document.objects.select_for_update().get(pk=document.pk)
+    must_not_be_live(locked, revision)
     check(locked, revision)
     locked.due, locked.due_at, locked.due_by = revision, at, by
     locked.save(update_fields=SCHEDULE)

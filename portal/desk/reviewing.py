@@ -87,9 +87,11 @@ def _decision(revision: Revision) -> Decision | None:
 
 def _must_be_newest(revision: Revision) -> None:
     # Locked, so that two decisions about one revision come one after the other.
-    if Document.objects.select_for_update().filter(pk=revision.document_id, head_id=revision.pk).exists():
-        return
-    raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
+    document = Document.objects.select_for_update().get(pk=revision.document_id)
+    if document.head_id != revision.pk:
+        raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
+    if document.live_id == revision.pk:
+        raise ReviewRefused("Readers see this revision already. Change the text first; a new one can be decided about.")
 
 
 @transaction.atomic

@@ -116,10 +116,10 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
     from datetime import date
 
     from portal.desk import reviewing, withdrawing
-    from portal.desk.approvals import Confirmation, Publication
+    from portal.desk.approvals import Approval, Confirmation, Decision, Publication
     from portal.shelf.pages import Procedure
 
-    reviewing.submit(spacer.head, by=writer)
+    Approval.objects.create(revision=spacer.head, decision=Decision.SUBMITTED, by=writer)
     withdrawing.withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
     Confirmation.objects.create(publication=Publication.objects.unconfirmed().get(), by=writer)
     reviewing.sign_off(
