@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, robots, scores, style
+from portal.views import home, lists, pages, paper, pictures, robots, scores, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -30,6 +30,8 @@ urlpatterns = [
     path("admin/", desk.urls),
     path("style/", style.style, name="style"),
     path("robots.txt", robots.robots, name="robots"),
+    # The same for readers of every language.
+    path("pictures/<str:short>", pictures.picture_file, name="picture-file"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", home.home, name="home"),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import exchange, tasks
+from portal.admin.document.uploading import uploaded
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -34,6 +35,7 @@ class Desk(admin.AdminSite):
         """The stock screens, and those of files and site."""
         own = [
             path("files/", self.admin_view(self.files), name="files"),
+            path("uploads/<str:name>", self.admin_view(uploaded), name="upload"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
         ]
         return [*own, *super().get_urls()]

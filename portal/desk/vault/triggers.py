@@ -5,12 +5,20 @@ from typing import Any
 
 from django.db import connections, transaction
 
-PERMANENT_TABLES = ("portal_revision", "portal_approval", "portal_publication", "portal_signoff", "portal_edition")
+PERMANENT_TABLES = (
+    "portal_revision",
+    "portal_approval",
+    "portal_publication",
+    "portal_signoff",
+    "portal_edition",
+    "portal_blob",
+)
 
 # SQLite tells no trigger of the row that REPLACE puts out of the way, so that is refused by what would be replaced.
 _REPLACED = {
     "portal_edition": "id = NEW.id OR "
-    "(language = NEW.language AND kind = NEW.kind AND slug = NEW.slug AND number = NEW.number)"
+    "(language = NEW.language AND kind = NEW.kind AND slug = NEW.slug AND number = NEW.number)",
+    "portal_blob": "id = NEW.id OR digest = NEW.digest",
 }
 
 _MESSAGE = "history is permanent: write a new row instead"
