@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 
 PUBLIC = "/pictures/{short}"
+SHORT_NAME = r"[a-z0-9-]{1,80}-[0-9a-f]{12}\.(?:jpg|png)"
 # Where the pictures of what is being drawn are found. Other than PUBLIC only while staff look at what is not public.
 _PLACE: ContextVar[str] = ContextVar("place", default=PUBLIC)
 

@@ -184,7 +184,7 @@ def _shelf(using: str) -> Iterator[str]:
 
 
 def _pictures(using: str) -> Iterator[str]:
-    """The bytes of each uploaded picture against its digest, on the desk and on the shelf; a few in memory at a time."""
+    """The bytes of each uploaded picture against its digest, on the desk and on the shelf; few in memory at once."""
     blobs = Blob.objects.using(using).order_by("pk").values_list("digest", "content")
     for digest, content in blobs.iterator(chunk_size=4):
         if hashlib.sha256(content).hexdigest() != digest:

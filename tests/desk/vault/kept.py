@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from portal.desk import reviewing
+from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
@@ -22,6 +23,7 @@ from portal.shelf.pages import Procedure
 from portal.text import frontmatter
 from tests.desk.test_publishing import revised
 from tests.library import write_library
+from tests.pictures import drawn_png, photograph, published_picture
 
 
 class BackupFile(NamedTuple):
@@ -54,6 +56,9 @@ def fill(folder: Path) -> None:
     reviewing.submit(draft, by=writer, comment="Line\u2028separator, “quotes” and ü")
     schedule(spacer, revision=draft, at=timezone.now() + timedelta(days=1), by=writer)
     withdraw(Document.objects.get(slug="questions"), by=reviewer, note="not now")
+    scar = upload(photograph(), by=writer)
+    upload(drawn_png(), by=writer)
+    published_picture(scar.name, by=writer)
 
 
 def _merge(spacer: Document, writer: User) -> None:
