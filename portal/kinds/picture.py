@@ -50,7 +50,7 @@ class PictureForm(DocumentForm):
     )
     labels = RowsField(
         _("Words in the picture"),
-        _("The words that point at its parts. Their order and ids belong to the drawing."),
+        _("For a drawing: the words that point at its parts. Their order and ids belong to it."),
         columns={"text": LabelsField(_("Words"), _("Example: “nerve”."), longest=140, needed=True)},
     )
     credit = TextField(
