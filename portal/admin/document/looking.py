@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.admin import addresses
 from portal.admin.document.screens import context_of
 from portal.admin.document.sheets import Sheet
-from portal.admin.document.uploading import desk_place, figure_of
+from portal.admin.document.uploading import desk_place, drafts_of, figure_of
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.press.composing import context_of as reading_context
@@ -43,13 +43,17 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
     wanted = {ref for how, ref in uses if how in READ}
     included = rows_of(wanted, language)
-    missing = sorted(wanted - included.keys() - {CLINIC})
+    absent = wanted - included.keys() - {CLINIC}
+    drafts = drafts_of(absent)
+    included |= drafts
+    missing = sorted(absent - drafts.keys())
     fields = _without(fields, missing)
     reading = Reading(fields, _shown(rendered, missing), uses, included, "")
     figure = figure_of(sheet.form, sheet.document.slug if sheet.document else "new")
     with translation.override(language), found_at(desk_place()):
         context = reading_context(reading, language, asked_for([reading], language)) | {
             "missing": missing,
+            "drafts": sorted(drafts),
             "figure": figure,
             "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
         }

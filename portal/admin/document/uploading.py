@@ -1,6 +1,6 @@
 """Files that staff choose in a form: kept before anything else is judged, and shown where they are named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +12,17 @@ from django.urls import reverse
 from portal.admin.permissions import may
 from portal.desk import images
 from portal.desk.blobs import Blob, upload
+from portal.desk.documents import Document
+from portal.desk.press.surroundings import index_of, languages
 from portal.kinds.form import DocumentForm
 from portal.kinds.index import DRAWING
 from portal.kinds.picture import PictureForm
+from portal.kinds.registry import KINDS
 from portal.kinds.upload import UploadField
+from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.reference import Picture
+from portal.text import frontmatter, upgrade
+from portal.text.faults import BadText
 from portal.text.references import Ref
 from portal.views.pictures import as_picture
 
@@ -37,14 +43,12 @@ def take_in(request: HttpRequest, form: DocumentForm) -> None:
 
     What cannot be taken is a fault of its field; the picture that was there stays.
     """
-    refused = {}
-    data = form.data.copy()
-    for name, field in fields_of(form):
-        chosen = request.FILES.get(field.widget.sent_as(name))
-        if chosen is None:
-            continue
+    asked = {name: field.widget.sent_as(name) for name, field in fields_of(form)}
+    chosen = {name: request.FILES[sent_as] for name, sent_as in asked.items() if sent_as in request.FILES}
+    refused, data = {}, form.data.copy() if chosen else form.data
+    for name, file in chosen.items():
         try:
-            data[name] = upload(chosen.read(images.MOST_UPLOADED + 1), by=request.user).name
+            data[name] = upload(file.read(images.MOST_UPLOADED + 1), by=request.user).name
             data.pop(f"{name}-without", None)
         except images.ImageRefused as error:
             refused[name] = str(error)
@@ -84,6 +88,26 @@ def figure_of(form: DocumentForm, slug: str) -> Picture | None:
         return None
     size = {name: known.get(name) for name in ("width", "height")}
     return Picture(slug=slug, template=drawing, file=file if known else "", fields=fields, **size)
+
+
+def drafts_of(refs: Iterable[Ref]) -> dict[Ref, Picture]:
+    """The newest texts of those of these documents that are pictures, as rows that are never saved."""
+    found = {}
+    for ref in refs:
+        if issubclass(KINDS[ref.kind].form, PictureForm):
+            document = Document.objects.at(SHARED_LANGUAGE, ref).select_related("head").first()
+            figure = _figure_in(document) if document else None
+            found |= {ref: figure} if figure else {}
+    return found
+
+
+def _figure_in(document: Document) -> Picture | None:
+    try:
+        parsed = upgrade.lift(frontmatter.parse(document.head.text))
+    except BadText:
+        return None
+    form = document.kind_row.form.from_text(parsed, index=index_of(document.language), languages=languages())
+    return figure_of(form, document.slug) if form.is_valid() else None
 
 
 def uploaded(request: HttpRequest, name: str) -> HttpResponse:

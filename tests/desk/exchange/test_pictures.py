@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 
 from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Origin
@@ -136,6 +137,17 @@ def test_a_picture_that_only_the_folder_has_and_nobody_names_is_left_alone(folde
     assert exported(folder) == []
     assert (folder / FILES / mine.name).exists()
     assert Blob.objects.count() == 1
+
+
+def test_a_picture_with_another_short_name_is_found_at_another_address(folder: Path, client: Client) -> None:
+    load(plan(folder))
+    renamed = picture_text(PICTURE.name).replace("credit:", "aliases:\n  - scar\ncredit:")
+    (folder / DOCUMENT).unlink()
+    (folder / "all/pictures/cut.md").write_text(renamed, encoding="utf-8")
+    load(plan(folder))
+    ending = f"{PICTURE.name[:12]}.jpg"
+    assert [client.get(f"/pictures/{slug}-{ending}").status_code for slug in ("scar", "cut")] == [404, 200]
+    assert PictureFile.objects.count() == 1
 
 
 def test_words_of_a_file_that_nobody_took_keep_their_picture(folder: Path, writer: User) -> None:
