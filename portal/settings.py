@@ -116,6 +116,14 @@ STORAGES = {
 # No other site has a use for our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# A picture that staff choose is the only sort of file that is ever sent here, one in a form.
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
 # --- What browsers are told
 
 CONTENT_SECURITY_POLICY = {

@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import exchange, tasks
+from portal.admin.document.uploading import uploaded
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
+from portal.kinds.upload import NAME
 
 PAGES = {ENTRIES[slug]: number for number, slug in enumerate(KINDS) if KINDS[slug].is_page}
 PARTS = {ENTRIES[slug]: number for number, slug in enumerate(KINDS) if not KINDS[slug].is_page}
@@ -34,6 +36,7 @@ class Desk(admin.AdminSite):
         """The stock screens, and those of files and site."""
         own = [
             path("files/", self.admin_view(self.files), name="files"),
+            re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
         ]
         return [*own, *super().get_urls()]

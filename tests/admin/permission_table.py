@@ -37,6 +37,7 @@ OF_THE_DESK = {
     "autocomplete": set(),  # no field asks for it
     "files": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
+    "upload": EVERY_ROLE,
     "portal_user_changelist": {MANAGER, CHIEF},
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},

@@ -80,69 +80,77 @@ def at(live_server: Any, people: dict[str, User]) -> Callable[[tuple[str, str], 
     return lambda what, name: str(live_server.url) + places[what][name]
 
 
-def test_a_corrected_figure_goes_from_the_writer_to_the_patient(
-    told: Any, patient: Any, at: Any, time_machine: Any
-) -> None:
-    write, publishing = at(FINDING, "change"), at(FINDING, "publishing")
-    found: dict[str, list[str]] = {}
+class Correction:
+    """What each person does to one figure; `found` keeps what would keep people out of each screen."""
 
-    def corrects(percent: str) -> Story:
+    def __init__(self, at: Callable[[tuple[str, str], str], str]) -> None:
+        self.write, self.publishing = at(FINDING, "change"), at(FINDING, "publishing")
+        self.day = timezone.localtime() + timedelta(hours=2)
+        self.found: dict[str, list[str]] = {}
+
+    def look(self, page: BrowserPage, name: str) -> None:
+        self.found[name] = troubles(page)
+
+    def corrected_to(self, percent: str) -> Story:
         def story(page: BrowserPage) -> None:
-            page.goto(write)
+            page.goto(self.write)
             page.fill("[aria-label='Percent, row 1']", percent)
             page.fill("#id_saving-note", "misread the table")
             press(page, "text=Save and hand in")
             page.fill("#id_comment", "Please compare with the table of the study.")
-            found[f"to hand in {percent}"] = troubles(page)
+            self.look(page, f"to hand in {percent}")
             press(page, "text=Hand in for approval")
-            found[f"handed in {percent}"] = troubles(page)
+            self.look(page, f"handed in {percent}")
 
         return story
 
-    def sends_back(page: BrowserPage) -> str:
-        page.goto(publishing)
+    def sent_back(self, page: BrowserPage) -> str:
+        page.goto(self.publishing)
         shown = page.inner_text("main")
-        found["to decide"] = troubles(page)
+        self.look(page, "to decide")
         page.fill("#id_comment", "The table says 31.")
         press(page, "text=Send back")
-        found["sent back"] = troubles(page)
+        self.look(page, "sent back")
         return shown
 
-    def approves(page: BrowserPage) -> None:
-        page.goto(publishing)
+    def approved(self, page: BrowserPage) -> None:
+        page.goto(self.publishing)
         press(page, "button >> text=Approve")
-        found["approved"] = troubles(page)
+        self.look(page, "approved")
 
-    day = timezone.localtime() + timedelta(hours=2)
-
-    def schedules(page: BrowserPage) -> str:
-        page.goto(publishing)
+    def scheduled(self, page: BrowserPage) -> str:
+        page.goto(self.publishing)
         page.click("text=Publish it later")
-        page.fill("#id_on", f"{day:%Y-%m-%d}")
-        page.fill("#id_at", f"{day:%H:%M}")
-        found["to schedule"] = troubles(page)
+        page.fill("#id_on", f"{self.day:%Y-%m-%d}")
+        page.fill("#id_at", f"{self.day:%H:%M}")
+        self.look(page, "to schedule")
         press(page, "button >> text=Schedule")
-        found["scheduled"] = troubles(page)
+        self.look(page, "scheduled")
         return page.inner_text("main")
 
+
+def test_a_corrected_figure_goes_from_the_writer_to_the_patient(
+    told: Any, patient: Any, at: Any, time_machine: Any
+) -> None:
+    figure = Correction(at)
     assert "29 of 100" in patient()
-    told(WRITER, corrects("30"))
-    compared = told(REVIEWER, sends_back, viewport=NARROW)
+    told(WRITER, figure.corrected_to("30"))
+    compared = told(REVIEWER, figure.sent_back, viewport=NARROW)
     assert "percent: 29" in compared
     assert "percent: 30" in compared
-    told(WRITER, lambda page: (page.goto(publishing), found.update({"sent back to me": troubles(page)})))
-    told(WRITER, corrects("31"))
-    told(REVIEWER, approves)
-    assert "goes live by itself" in told(PUBLISHER, schedules, viewport=NARROW, color_scheme="dark")
+    told(WRITER, lambda page: (page.goto(figure.publishing), figure.look(page, "sent back to me")))
+    told(WRITER, figure.corrected_to("31"))
+    told(REVIEWER, figure.approved)
+    assert "goes live by itself" in told(PUBLISHER, figure.scheduled, viewport=NARROW, color_scheme="dark")
     assert tick().published == []
     assert "29 of 100" in patient()
-    time_machine.move_to(day + timedelta(minutes=1))
+    time_machine.move_to(figure.day + timedelta(minutes=1))
     assert [shown.slug for shown in tick().published] == [FINDING[1]]
     read = patient()
     assert "31 of 100" in read
     assert "29 of 100" not in read
     assert "Awaiting clinical review." in read
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert {name: faults for name, faults in figure.found.items() if faults} == {}
 
 
 def test_a_review_holds_until_a_figure_on_the_page_changes(
