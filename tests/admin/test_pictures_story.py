@@ -7,7 +7,8 @@ from portal.desk.blobs import Blob
 from portal.desk.people import User
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
-from tests.admin.test_story import NARROW, SAVE, WIDE, press, sign_in, troubles
+from tests.admin.test_story import NARROW, SAVE, WIDE, press, published, sign_in, troubles
+from tests.desk.four_eyes import approved
 from tests.pictures import drawn_png, page_with_it, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +27,7 @@ def choose(page, name, content):
 
 
 def write(page, site, look):
-    """Write about a picture, with the wrong file first; publish it with another one than was saved."""
+    """Write about a picture, with the wrong file first; hand in another one than was saved."""
     sign_in(page, site)
     page.goto(site + of_kind(KINDS["picture"], "add"))
     found = look(page)
@@ -41,7 +42,6 @@ def write(page, site, look):
     found += look(page)
     choose(page, "drawn.png", drawn_png((800, 500)))
     press(page, "text=Save and go on to publish")
-    press(page, "text=Publish revision")
     return found, shown
 
 
@@ -68,6 +68,9 @@ def test_a_picture_from_a_telephone_to_the_patients_page(loaded, live_server, br
     assert found == []
     assert "This is a HEIC file from a telephone. Export it as JPEG and try again." in shown
     assert sorted((blob.width, blob.height) for blob in Blob.objects.without_content()) == [(800, 500), (1600, 1200)]
+    approved(document("picture", "scar").head)
+    publishing = screen(document("picture", "scar"), "publishing")
+    browse(lambda page: published(page, live_server.url, publishing), java_script_enabled=scripts, **context)
     page_with_it(by=chief)
     change = screen(document("picture", "scar"), "change")
     told = browse(lambda page: read(page, live_server.url, change), **context)
