@@ -136,6 +136,7 @@ def _desk_address(name: str, user: int, group: int, picture: str) -> str:
         "view_on_site": (1, 1),
         "auth_user_password_change": (user,),
         "upload": (picture,),
+        "portal_user_new_app": (user,),
     }
     of_one = {"portal_user": (user,), "auth_group": (group,)}
     try:
