@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
@@ -63,7 +64,11 @@ class PersonAdmin(UserAdmin):
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     actions = None
+    show_facets = ShowFacets.NEVER
     add_fieldsets = ((None, {"fields": ("username", *NAMES, "groups", "password1", "password2")}),)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Staff"), **(extra_context or {})})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What may be set. Only who may do everything gives that to others."""
@@ -79,6 +84,8 @@ class PersonAdmin(UserAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
         made.by = request.user
+        # A role is made where roles are, not on the way.
+        made.base_fields["groups"].widget.can_add_related = False
         return made
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -127,6 +134,9 @@ class RoleAdmin(GroupAdmin):
 
     filter_horizontal = ()
     actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Roles"), **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
