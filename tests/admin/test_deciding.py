@@ -12,6 +12,7 @@ from portal.desk.documents import Document
 from portal.desk.ticking import tick
 from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS
+from tests.admin.comparisons import changed_in, rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.desk.four_eyes import approved, publish
@@ -54,8 +55,8 @@ def test_the_screen_shows_what_would_change_and_names_the_revision(loaded, publi
     found = approved_of(retitled(publisher))
     page = publisher.get(screen(found, "publishing"))
     assert f"Publish revision {found.head_id} now" in words_of(page)
-    assert "title: A spacer in the back" in words_of(page)
-    assert "title: A spacer between the bones" in words_of(page)
+    assert ("3 title: A spacer between the bones", "3 title: A spacer in the back") in rows_in(page)
+    assert changed_in(page) == (["between", "bones"], ["in", "back"])
 
 
 def test_one_who_may_not_publish_sees_no_button_and_is_refused(loaded, writer):
