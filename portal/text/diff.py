@@ -107,6 +107,8 @@ def stretches(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows that changed, each with those around it; runs that meet are one."""
     every = list(rows)
     near = {at + step for at, row in enumerate(every) if row.is_changed for step in range(-AROUND, AROUND + 1)}
+    # A single row between two stretches takes no more room than the gap in its place.
+    near |= {at + 1 for at in near if at + 2 in near}
     return list(_runs(every, near.__contains__))
 
 

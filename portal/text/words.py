@@ -40,7 +40,7 @@ def words_beside(left: str, right: str) -> Pieces:
     """Both lines in pieces. "A big dog", "A dog" has left (same "A "), (gone "big "), (same "dog")."""
     if left == right:
         return _pieces([_Run(True, left, right)])
-    if max(len(left), len(right)) > LONGEST_LINE:
+    if not left or not right or max(len(left), len(right)) > LONGEST_LINE:
         return _pieces([_Run(False, left, right)])
     before, after = TOKEN.findall(left), TOKEN.findall(right)
     runs = _joined(_runs(before, after))

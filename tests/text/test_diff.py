@@ -38,6 +38,12 @@ def test_what_is_far_from_a_change_is_left_out():
     ]
 
 
+def test_a_single_line_between_two_stretches_is_shown_too():
+    (stretch,) = compared("\n".join("abcdefg"), "\n".join("xbcdefy"))
+    assert [line.left for line in stretch] == list("abcdefg")
+    assert len(compared("\n".join("abcdefgh"), "\n".join("xbcdefgy"))) == 2
+
+
 def test_an_inserted_line_is_no_change_of_the_line_below_it():
     left = "You can go home the same day.\nAsk your team about pain."
     right = "A new thought stands here.\nYou can go home the next day.\nAsk your team about pain."

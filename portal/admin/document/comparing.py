@@ -46,13 +46,14 @@ def address_of_two(document: Document, left: int, right: int, view: str = "") ->
 
 
 def _chosen(document: Document, request: HttpRequest) -> tuple[Revision | None, Revision | None]:
-    """The revisions that are asked for, in one query. What is not asked for is the newest text, and what it differs
-    from: the live one, or the one that it was written from. Raises NoSuchText.
+    """The revisions that are asked for. What is not asked for is the newest text, and the first of these that is
+    another one: the live text, the one that it was written from, the newest. Raises NoSuchText.
     """
     right = _number(request.GET.get("to", "")) or document.head_id
     left = _number(request.GET.get("from", "")) or document.live_id
     if not request.GET.get("from") and left in (None, right):
-        left = document.revisions.filter(pk=right).values_list("parent", flat=True).first()
+        before = document.revisions.filter(pk=right).values_list("parent", flat=True).first()
+        left = before or (document.head_id if document.head_id != right else None)
     rows = document.revisions.select_related("author").in_bulk([number for number in (left, right) if number])
     for number in (left, right):
         if number and number not in rows:
