@@ -55,8 +55,18 @@ def test_the_screen_shows_what_would_change_and_names_the_revision(loaded, publi
     found = approved_of(retitled(publisher))
     page = publisher.get(screen(found, "publishing"))
     assert f"Publish revision {found.head_id} now" in words_of(page)
-    assert ("3 title: A spacer between the bones", "3 title: A spacer in the back") in rows_in(page)
+    assert ("Title A spacer between the bones", "Title A spacer in the back") in rows_in(page)
     assert changed_in(page) == (["between", "bones"], ["in", "back"])
+    assert "1 place differs: Title." in words_of(page)
+
+
+def test_what_only_the_source_shows_is_shown_as_it_is_written(loaded, publisher):
+    found = document(*SPACER)
+    body = found.head.text.split("---\n\n", 1)[1].replace("is small", "is *small*")
+    retitled(publisher, "A spacer between the bones", body=body)
+    page = publisher.get(screen(found, "publishing"))
+    assert changed_in(page) == ([], ["*", "*"])
+    assert "Both texts say the same" not in words_of(page)
 
 
 def test_one_who_may_not_publish_sees_no_button_and_is_refused(loaded, writer):

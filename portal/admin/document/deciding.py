@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
-from portal.admin.document.differences import as_written
+from portal.admin.document.differences import for_readers
 from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
@@ -157,5 +157,5 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "may_sign_off": may(request.user, "sign_off"),
     }
     if document.live:
-        context |= as_written(document.live.text, head.text)
+        context |= for_readers(document, document.live.text, head.text)
     return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)

@@ -14,6 +14,7 @@ from portal.kinds.index import Index
 from portal.kinds.telling import field_passages
 from portal.text import frontmatter, upgrade
 from portal.text.diff import compared, shortened
+from portal.text.faults import BadText
 from portal.text.passages import BLOCK, ENTRY, FIELD, Beside, Passage, passages, passages_beside
 from portal.text.render import Outside, render
 from portal.text.words import COME, GONE, SAME, Piece
@@ -56,7 +57,7 @@ class Row:
     left_pieces: Sequence[Piece]
     right_name: str
     right_pieces: Sequence[Piece]
-    # Where the row is; said once, above the first row of a stretch.
+    # Where its stretch has changes; said once, above the first row.
     heading: str
 
 
@@ -69,6 +70,15 @@ def as_read(left: Sequence[Passage], right: Sequence[Passage]) -> dict[str, Any]
     """What it needs to show two readings, passage by passage, with the places that differ."""
     stretches = passages_beside(left, right)
     return _shown([_rows(stretch) for stretch in stretches]) | {"places": _places(stretches)}
+
+
+def for_readers(document: Document, left: str, right: str) -> dict[str, Any]:
+    """What would change for readers, with a summary; as it is written where that cannot be read, or reads alike."""
+    try:
+        read = as_read(reading_of(document, left), reading_of(document, right))
+    except BadText:
+        return as_written(left, right)
+    return read | {"summary": summary_of(read["places"])} if read["places"] else as_written(left, right)
 
 
 def reading_of(document: Document, text: str) -> list[Passage]:
@@ -112,8 +122,7 @@ def _place(row: Beside) -> str:
 
 
 def _rows(stretch: Sequence[Beside]) -> list[Row]:
-    first = next(row for row in stretch if row.is_changed)
-    heading = _place(first)
+    heading = ", ".join(_places([stretch]))
     return [
         Row(
             row.is_changed,
