@@ -39,15 +39,19 @@ class _Run(NamedTuple):
 def words_beside(left: str, right: str) -> Pieces:
     """Both lines in pieces. "A big dog", "A dog" has left (same "A "), (gone "big "), (same "dog")."""
     if left == right:
-        return _pieces([_Run(True, left, right)])
+        return Pieces(_whole(SAME, left), _whole(SAME, right))
     if not left or not right or max(len(left), len(right)) > LONGEST_LINE:
-        return _pieces([_Run(False, left, right)])
+        return Pieces(_whole(GONE, left), _whole(COME, right))
     before, after = TOKEN.findall(left), TOKEN.findall(right)
     runs = _joined(_runs(before, after))
     kept = sum(len(run.left) for run in runs if run.is_same and WORD.search(run.left))
     if kept < FEWEST_KEPT * max(len(left), len(right)):
-        runs = [_Run(False, left, right)]
+        return Pieces(_whole(GONE, left), _whole(COME, right))
     return _pieces(runs)
+
+
+def _whole(sort: str, line: str) -> tuple[Piece, ...]:
+    return (Piece(sort, line),) if line else ()
 
 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Run]:
