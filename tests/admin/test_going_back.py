@@ -5,10 +5,10 @@ import pytest
 from portal.admin.addresses import screen
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.admin.test_history import SPACER, compare, saved
+from tests.desk.four_eyes import publish
 
 pytestmark = pytest.mark.django_db
 

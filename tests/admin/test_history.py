@@ -8,11 +8,12 @@ from portal.admin.addresses import screen
 from portal.desk.documents import Origin
 from portal.desk.drafts import revise
 from portal.desk.people import User
-from portal.desk.publishing import publish
-from portal.desk.reviewing import approve, send_back, submit
+from portal.desk.publishing import correct
+from portal.desk.reviewing import approve, confirm, send_back, submit
 from tests.admin.comparisons import changed_in, rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
+from tests.desk.four_eyes import publish
 
 SPACER = ("procedure", "interspinous-spacer")
 FINDING = ("finding", "moojen-2013-another-operation")
@@ -50,6 +51,7 @@ def test_the_history_says_who_saved_what_when_and_what_became_of_it(loaded, writ
     approve(second, by=User.objects.get(username="writer"))
     publish(document(*SPACER), revision=second, by=author)
     third = saved(SPACER, "is tiny", "is little", author)
+    submit(third, by=author)
     send_back(third, by=User.objects.get(username="writer"), comment="Too many words for it.")
     page = writer.get(screen(document(*SPACER), "history"))
     rows = [" ".join(" ".join(row.itertext()).split()) for row in parsed(page).iter("tr")][1:]
@@ -63,6 +65,19 @@ def test_the_history_says_who_saved_what_when_and_what_became_of_it(loaded, writ
     assert told == sorted(told)
     assert "last agreed with its file" in rows[2]
     assert "Times are those of UTC." in words_of(page)
+
+
+def test_what_one_person_did_alone_is_told_with_its_confirmation(loaded, writer, author):
+    second = saved(SPACER, "is small", "is tiny", author)
+    found = document(*SPACER)
+    correct(found, revision=second, by=author, note="a wrong dose")
+    alone = second.publications.get()
+    confirm(alone, by=User.objects.get(username="writer"), comment="Seen.")
+    page = words_of(writer.get(screen(found, "history")))
+    assert "corrected in urgency by Dr Example" in page
+    assert "“a wrong dose”" in page
+    assert "confirmed by writer" in page
+    assert "“Seen.”" in page
 
 
 def test_the_history_offers_the_newest_against_the_live_text_at_first(loaded, writer, author):

@@ -5,10 +5,10 @@ import pytest
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import StaleDraft, revise
 from portal.desk.people import User
-from portal.desk.publishing import publish
 from portal.desk.reverting import RestoringRefused, restore
 from portal.text import upgrade
 from portal.text.frontmatter import Parsed
+from tests.desk.four_eyes import publish
 
 
 def edited(document: Document, by: User, old: str = "is small", new: str = "is tiny") -> Revision:

@@ -35,8 +35,7 @@ MARKS = (
 def every_revision(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
     """Every revision, the newest first, without its text; two of them can be chosen and compared."""
     revisions = document.revisions.select_related("author").defer("text")
-    decided = (Prefetch(name, rows.objects.select_related("by")) for name, rows in DECIDED)
-    page = Paginator(revisions.prefetch_related(*decided), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(revisions.prefetch_related(*DECIDED), A_PAGE).get_page(request.GET.get("page"))
     for revision in page:
         revision.marks = [(slug, words) for pointer, slug, words in MARKS if getattr(document, pointer) == revision.pk]
         revision.url = addresses.screen(document, "revision", revision.pk)
@@ -53,7 +52,10 @@ def every_revision(entry: Any, request: HttpRequest, document: Document) -> Http
     return TemplateResponse(request, "admin/document/history.html", context)
 
 
-DECIDED = (("approvals", Approval), ("publications", Publication))
+DECIDED = (
+    Prefetch("approvals", Approval.objects.select_related("by")),
+    Prefetch("publications", Publication.objects.select_related("by", "confirmation__by")),
+)
 
 
 def _events(revision: Revision) -> Iterator[dict[str, Any]]:
@@ -61,8 +63,12 @@ def _events(revision: Revision) -> Iterator[dict[str, Any]]:
     for row in revision.approvals.all():
         yield {"at": row.made_at, "by": row.by, "words": row.get_decision_display(), "note": row.comment}
     for row in revision.publications.all():
-        words = _now("withdrawn") if row.is_withdrawal else _now("published")
+        done = _now("corrected in urgency") if row.is_urgent else _now("published")
+        words = _now("withdrawn") if row.is_withdrawal else done
         yield {"at": row.made_at, "by": row.by, "words": words, "note": row.note}
+        if confirmed := getattr(row, "confirmation", None):
+            words = _now("confirmed")
+            yield {"at": confirmed.made_at, "by": confirmed.by, "words": words, "note": confirmed.comment}
 
 
 def one_revision(entry: Any, request: HttpRequest, document: Document, revision_pk: int) -> HttpResponse:
