@@ -28,6 +28,7 @@ _DESK = (
     "deciding",
     "fields",
     "tables",
+    "history",
     "lists",
     "signing-in",
     "accounts",

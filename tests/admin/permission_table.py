@@ -21,6 +21,7 @@ OF_A_DOCUMENT = {
     "withdraw": {PUBLISHER, CHIEF},
     "review": {REVIEWER, CHIEF},
     "history": EVERY_ROLE,
+    "comparing": EVERY_ROLE,
     "revision": EVERY_ROLE,
 }
 
@@ -68,6 +69,7 @@ class Verb:
 
 VERBS = {
     "save a draft": Verb("change", {"title": "A new title"}, "live", {WRITER, CHIEF}),
+    "restore a text": Verb("revision", {}, "draft", {WRITER, CHIEF}),
     "hand in": Verb("publishing", {"action": "submit"}, "draft", {WRITER, CHIEF}),
     "approve": Verb("publishing", {"action": "approve"}, "submitted", {REVIEWER, CHIEF}),
     "send back": Verb("publishing", {"action": "send_back", "comment": "Why?"}, "submitted", {REVIEWER, CHIEF}),
