@@ -16,6 +16,7 @@ from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.press.surroundings import languages
+from portal.desk.stewardship import Handover
 from portal.desk.vault import triggers
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.editions import Edition
@@ -51,7 +52,7 @@ def verify_history(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
 
 def sizes(*, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """How many rows of each sort of history there are, for the line that says that all is well."""
-    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Edition, Blob)
+    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Handover, Edition, Blob)
     return {str(kind._meta.verbose_name_plural): kind._base_manager.using(using).count() for kind in kinds}
 
 
