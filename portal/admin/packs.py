@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -160,11 +160,12 @@ def _waiting(wanted: dict[str, Any], user: Any) -> QuerySet[Any]:
     states = {"overdue": is_overdue(today), "changed": IS_CHANGED, "due": is_due(today), "awaiting": IS_AWAITING}
     anything = states["overdue"] | states["changed"] | states["due"] | states["awaiting"]
     found = with_reviews(Document.objects.with_people()).filter(states.get(wanted.get("state", ""), anything))
+    order = (F("review_due_on").asc(nulls_last=True), "kind", "slug", "pk")
     people = {
         MINE: lambda rows: rows.looked_after_by(user),
         NOBODYS: lambda rows: rows.without_owner(),
     }
-    return people.get(wanted.get("who", ""), lambda rows: rows)(found).order_by("review_due_on", "kind", "slug", "pk")
+    return people.get(wanted.get("who", ""), lambda rows: rows)(found).order_by(*order)
 
 
 def _words(document: Any, today: Any) -> list[str]:

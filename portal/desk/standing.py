@@ -14,7 +14,7 @@ from portal.desk.approvals import Publication
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.titles import title_of
-from portal.kinds.registry import KINDS
+from portal.kinds.registry import KINDS, Kind
 from portal.shelf.rows import REVIEWED_ROWS
 
 RED, YELLOW = "red", "yellow"
@@ -28,7 +28,7 @@ DAY = "j F Y"
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to see to. `kind` says what sort: overdue, late, refused (red); due, changed, unconfirmed (yellow).
+    """One thing to see to. `sort` is one of overdue, late, refused (red); due, changed, unconfirmed (yellow).
 
     `why` is a sentence in the language in use; `since` the day from which it stands, or, for "due", on which it falls
     due. `owner` is who looks after the document now, None if nobody does. `key` is the same as long as it is the same
@@ -39,13 +39,18 @@ class Item:
     colour: str
     document: Document
     title: str
-    kind: str
+    sort: str
     why: str
     since: date
     owner: User | None
     key: str
     screen: str
     by_id: int | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of document it is."""
+        return self.document.kind_row
 
 
 @dataclass(frozen=True)
@@ -120,15 +125,15 @@ def _reviews(today: date) -> Iterator[Item]:
             words = _("Its clinical review was due on %(on)s.")
             if is_changed:
                 words = _("Its clinical review was due on %(on)s, and it has changed since the last one.")
-            kind, colour, since = "overdue", RED, due
+            sort, colour, since = "overdue", RED, due
         elif is_changed:
             words = _("It has changed since its clinical review on %(reviewed)s.")
-            kind, colour, since = "changed", YELLOW, document.reviewed_on
+            sort, colour, since = "changed", YELLOW, document.reviewed_on
         else:
             words = _("Its next clinical review is due on %(on)s.")
-            kind, colour, since = "due", YELLOW, due
-        key = f"{kind}:{document.pk}:{document.reviewed_on}:{due}"
-        yield Item(colour, document, document.public_title, kind, words % facts, since, document.acting, key, "review")
+            sort, colour, since = "due", YELLOW, due
+        key = f"{sort}:{document.pk}:{document.reviewed_on}:{due}"
+        yield Item(colour, document, document.public_title, sort, words % facts, since, document.acting, key, "review")
 
 
 def _alone() -> Iterator[Item]:
@@ -145,16 +150,16 @@ def _alone() -> Iterator[Item]:
             words += " " + _("That time is over.")
         assert publication.by is not None, "the database holds that what is urgent has a person"
         facts = {"who": publication.by.called, "by": _moment(publication.confirm_by)}
-        kind, colour = ("late", RED) if publication.is_late else ("unconfirmed", YELLOW)
+        sort, colour = ("late", RED) if publication.is_late else ("unconfirmed", YELLOW)
         yield Item(
             colour,
             document,
             title_of(document),
-            kind,
+            sort,
             words % facts,
             timezone.localdate(publication.made_at),
             document.acting,
-            f"{kind}:{publication.pk}",
+            f"{sort}:{publication.pk}",
             "publishing",
             publication.by_id,
         )

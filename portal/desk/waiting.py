@@ -81,12 +81,12 @@ def matters_of(person: User, desk: Desk) -> list[Matter]:
 
 def _to_confirm(person: User, desk: Desk) -> Iterator[Matter]:
     for item in desk.standing.items:
-        if item.kind in ("late", "unconfirmed") and item.by_id != person.pk:
+        if item.sort in ("late", "unconfirmed") and item.by_id != person.pk:
             yield Matter("confirm", item.key, item.document, item.title, item.why, item.screen)
 
 
 def _stopped(person: User, desk: Desk) -> Iterator[Matter]:
-    refused = {item.document.pk: item for item in desk.standing.items if item.kind == "refused"}
+    refused = {item.document.pk: item for item in desk.standing.items if item.sort == "refused"}
     for document in desk.scheduled:
         if document.due_by_id != person.pk:
             continue
@@ -120,6 +120,6 @@ def _to_review(person: User, desk: Desk) -> Iterator[Matter]:
     # Who may not sign is led to where the page stands, and asks a reviewer.
     signs = person.has_perm("portal.sign_off_document")
     for item in desk.standing.items:
-        if item.kind in ("overdue", "due", "changed") and item.owner == person:
+        if item.sort in ("overdue", "due", "changed") and item.owner == person:
             place = item.screen if signs else "publishing"
             yield Matter("review", item.key, item.document, item.title, item.why, place)
