@@ -46,6 +46,7 @@ def verify_history(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     yield from _revisions(using)
     yield from _pointers(using)
     yield from _publications(using)
+    yield from _owners(using)
     yield from _shelf(using)
     yield from _pictures(using)
 
@@ -157,6 +158,17 @@ def _descends(revision: int, ancestor: int, family: dict[int, Ancestors]) -> boo
             seen.add(at)
             waiting += family.get(at, ())
     return False
+
+
+def _owners(using: str) -> Iterator[str]:
+    """Owner and deputy are those of the newest handover; without one there is neither."""
+    newest = Handover.objects.using(using).filter(document=OuterRef("pk")).order_by("-pk")
+    named = {name: Subquery(newest.values(name)[:1]) for name in ("owner", "deputy")}
+    rows = Document.objects.using(using).annotate(last_owner=named["owner"], last_deputy=named["deputy"])
+    columns = ("pk", "owner", "deputy", "last_owner", "last_deputy")
+    for number, *pair in rows.order_by("pk").values_list(*columns).iterator():
+        if pair[:2] != pair[2:]:
+            yield f"{_named(number, using)}: its owner or deputy is not the one of its last handover; {BY_HAND}"
 
 
 def _shelf(using: str) -> Iterator[str]:
