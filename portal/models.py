@@ -5,6 +5,8 @@ from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
+from portal.desk.reminding import Reminder
+from portal.desk.stewardship import Handover
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -29,12 +31,14 @@ __all__ = [
     "Edition",
     "Finding",
     "Guide",
+    "Handover",
     "Moved",
     "Page",
     "Picture",
     "PictureFile",
     "Procedure",
     "Publication",
+    "Reminder",
     "Revision",
     "Risk",
     "SignOff",

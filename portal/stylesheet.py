@@ -33,6 +33,7 @@ _DESK = (
     "signing-in",
     "accounts",
     "pictures",
+    "reviews",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

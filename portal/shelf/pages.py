@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from portal.kinds.registry import YEARLY
 from portal.shelf.addresses import HOME, paper_address_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
@@ -88,6 +89,10 @@ class Page(Published):
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         return words | {name: fields.get(name) or [] for name in lists} | weighed
+
+    @property
+    def review_months(self) -> int:
+        return min(YEARLY, super().review_months) if self.is_safety else super().review_months
 
     @property
     def pdf_address(self) -> str:

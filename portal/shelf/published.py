@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.utils import timezone
 
+from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.editions import Edition
 from portal.text.references import Ref
@@ -104,6 +105,17 @@ class Published(models.Model):
     @property
     def reading_digest(self) -> str:
         return self.edition.reading_digest
+
+    @property
+    def review_months(self) -> int:
+        """For how many months a review holds at most; 0: it is reviewed with the pages that use it."""
+        return KINDS[self.kind].review_months
+
+    @property
+    def reviewer_called(self) -> str:
+        """The reviewer as readers are told: the name, with the number in the register where there is one."""
+        number = f" ({self.reviewer_registration})" if self.reviewer_registration else ""
+        return self.reviewer_name + number
 
     @property
     def review_state(self) -> str:

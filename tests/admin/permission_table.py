@@ -20,6 +20,7 @@ OF_A_DOCUMENT = {
     "joining": {WRITER, CHIEF},
     "withdraw": {PUBLISHER, CHIEF},
     "review": {REVIEWER, CHIEF},
+    "owner": EVERY_ROLE,
     "history": EVERY_ROLE,
     "comparing": EVERY_ROLE,
     "revision": EVERY_ROLE,
@@ -36,6 +37,9 @@ OF_THE_DESK = {
     "view_on_site": SIGNED_IN,
     "app_list": SIGNED_IN,
     "autocomplete": set(),  # no field asks for it
+    "owners": {PUBLISHER, MANAGER, CHIEF},
+    "reviews": {REVIEWER, CHIEF},
+    "reviews_pack": {REVIEWER, CHIEF},
     "files": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
     "upload": EVERY_ROLE,
@@ -81,6 +85,7 @@ VERBS = {
     "correct in urgency": Verb("publishing", {"action": "correct", "reason": "a dose"}, "draft", {PUBLISHER, CHIEF}),
     "confirm": Verb("publishing", {"action": "confirm"}, "corrected", {REVIEWER, PUBLISHER, CHIEF}),
     "withdraw": Verb("withdraw", {"reason": "outdated"}, "live", {PUBLISHER, CHIEF}),
+    "hand over": Verb("owner", {"owner": "", "deputy": ""}, "owned", {PUBLISHER, MANAGER, CHIEF}),
     "sign a review": Verb(
         "review", {"reviewer_name": "Dr Example", "reviewer_role": "surgeon"}, "live", {REVIEWER, CHIEF}
     ),

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from portal.admin.addresses import screen
-from portal.admin.document.forms import months_after
 from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document
+from portal.desk.intervals import months_after
 from portal.desk.ticking import tick
 from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS

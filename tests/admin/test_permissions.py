@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from django.utils import timezone
 
+from portal import migrations
 from portal.admin.addresses import of_kind, screen, stem_of
 from portal.admin.site import desk
 from portal.desk import publishing, reviewing
@@ -20,6 +22,7 @@ from portal.desk.blobs import upload
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
+from portal.desk.stewardship import Handover, hand_over
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.forms import form_in
@@ -47,6 +50,8 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
+    (name,) = (path.stem for path in Path(migrations.__path__[0]).glob("*_stewardship.py"))
+    import_module(f"portal.migrations.{name}").let_them_name_owners(apps, None)
 
 
 @pytest.fixture
@@ -161,6 +166,9 @@ def in_state(loaded: Any) -> Callable[[str], Document]:
             "submitted": lambda: reviewing.submit(draft, by=writer),
             "approved": lambda: approved(draft),
             "scheduled": lambda: publishing.schedule(found, revision=approved(draft), at=later, by=second),
+            "owned": lambda: hand_over(
+                found, owner=User.objects.create_user("o", is_staff=True), deputy=None, by=second
+            ),
             "corrected": lambda: publishing.correct(found, revision=draft, by=second, note="a dose"),
         }[state]()
         return document(*SPACER)
@@ -169,7 +177,7 @@ def in_state(loaded: Any) -> Callable[[str], Document]:
 
 
 def _rows() -> tuple[object, ...]:
-    counted = (Revision, Approval, Publication, Confirmation, SignOff)
+    counted = (Revision, Approval, Publication, Confirmation, SignOff, Handover)
     return (*(model.objects.count() for model in counted), list(Document.objects.values_list("live", "due")))
 
 
