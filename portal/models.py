@@ -3,7 +3,10 @@
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
+from portal.desk.health import Health
+from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.sharing import PreviewLink
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -26,9 +29,12 @@ __all__ = [
     "Edition",
     "Finding",
     "Guide",
+    "Health",
+    "LinkCheck",
     "Moved",
     "Page",
     "Picture",
+    "PreviewLink",
     "Procedure",
     "Publication",
     "Revision",

@@ -117,6 +117,7 @@ class Document(models.Model):
             ("publish_document", "Can publish and withdraw documents"),
             ("approve_document", "Can approve documents and send them back"),
             ("sign_off_document", "Can record a clinical review"),
+            ("share_document", "Can make preview links"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_document_per_address"),
