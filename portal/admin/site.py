@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import exchange, tasks
+from portal.admin.reports import screens
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -35,12 +36,23 @@ class Desk(admin.AdminSite):
         own = [
             path("files/", self.admin_view(self.files), name="files"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/<slug:slug>/", self.admin_view(self.report), name="report"),
+            path("reports/<slug:slug>.csv", self.admin_view(screens.as_file), name="report_csv"),
         ]
         return [*own, *super().get_urls()]
 
     def files(self, request: HttpRequest) -> HttpResponse:
         """What the folder content/ and the site disagree on."""
         return exchange.files(request, {**self.each_context(request), "title": _("Files and site")})
+
+    def reports(self, request: HttpRequest) -> HttpResponse:
+        """The list of reports."""
+        return screens.every_report(request, self.each_context(request))
+
+    def report(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One report as a table."""
+        return screens.one_report(request, self.each_context(request), slug)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """There is one application, so its page is the front page."""

@@ -15,6 +15,9 @@ class HealthQuerySet(models.QuerySet["Health"]):
     def newest_first(self) -> "HealthQuerySet":
         return self.order_by("-on", "language")
 
+    def of_language(self, language: str) -> "HealthQuerySet":
+        return self.filter(language=language)
+
     def noted_on(self, day: date) -> "HealthQuerySet":
         return self.filter(on=day)
 

@@ -24,14 +24,14 @@ OUTWARD = re.compile(r'href="(https?://[^"]+)"')
 class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
     """Reading what came of knocking."""
 
-    def failing(self) -> Self:
-        """Addresses that failed when they were last asked; those that have failed longest come first."""
-        return self.filter(status=Status.FAILS).order_by("failed_since", "address")
+    def that(self, status: str) -> Self:
+        """Addresses of which this came when they were last asked; those that have failed longest come first."""
+        return self.filter(status=status).order_by("failed_since", "address")
 
     def dead(self) -> Self:
         """Failing ones that have failed on two different days: one bad day is no reason to change a page."""
         days = self.annotate(failed_on=TruncDate("failed_since"), checked_on=TruncDate("checked_at"))
-        return days.failing().filter(failed_on__lt=models.F("checked_on"))
+        return days.that(Status.FAILS).filter(failed_on__lt=models.F("checked_on"))
 
 
 class LinkCheck(models.Model):
