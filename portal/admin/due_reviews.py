@@ -16,7 +16,7 @@ from portal.shelf.reference import Card
 
 # What is reviewed by itself; all else is reviewed with the pages that show it.
 REVIEWED = (Page, Card)
-DUE_SOON = timedelta(days=30)
+DUE_SOON = timedelta(days=60)
 COLUMNS = (
     *("language", "kind", "slug", "title"),
     *("reviewer_name", "reviewed_on", "review_due_on", "changed_at", "rank"),

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -106,18 +106,19 @@ def must_be_shareable(document: Document, revision: Revision) -> None:
 
 
 @transaction.atomic
-def share(*, revision: Revision, html: str, note: str, days: int, by: User) -> tuple[PreviewLink, str]:
+def share(*, revision: Revision, html: str, note: str, until: datetime, by: User) -> tuple[PreviewLink, str]:
     """Make a link to a revision, with the page as it was drawn; returns the link and its token, which is kept nowhere.
 
-    Raises SharingRefused for a revision that is not the newest or is public already, without a note, and for a time
-    that is not one to thirty days.
+    Raises SharingRefused for a revision that is not the newest or is public already, without a note, and where `until`
+    is past or more than thirty days away.
     """
     must_be_shareable(Document.objects.select_for_update().get(pk=revision.document_id), revision)
     if not note.strip():
         raise SharingRefused("Say for whom the link is, so that colleagues know who reads it.")
-    if not FEWEST_DAYS <= days <= MOST_DAYS:
+    now = timezone.now()
+    if not now < until <= now + timedelta(days=MOST_DAYS):
         raise SharingRefused(f"A link is open for {FEWEST_DAYS} to {MOST_DAYS} days. Choose a number between.")
-    secret, now = secrets.token_urlsafe(SECRET_BYTES), timezone.now()
+    secret = secrets.token_urlsafe(SECRET_BYTES)
     link = PreviewLink.objects.create(
         revision=revision,
         digest=_digest(secret),
@@ -125,7 +126,7 @@ def share(*, revision: Revision, html: str, note: str, days: int, by: User) -> t
         html=html,
         by=by,
         made_at=now,
-        expires_at=now + timedelta(days=days),
+        expires_at=until,
     )
     return link, SIGNER.sign(secret)
 

@@ -54,7 +54,7 @@ def publisher(staff: Callable[..., Client]) -> Client:
 @pytest.fixture
 def everything(staff: Callable[..., Client]) -> Client:
     """Has every permission for documents."""
-    return staff("chief", *WRITES, "publish", "approve", "sign_off")
+    return staff("chief", *WRITES, "publish", "approve", "sign_off", "share")
 
 
 def document(kind: str, slug: str) -> Document:

@@ -20,6 +20,7 @@ OF_A_DOCUMENT = {
     "joining": {WRITER, CHIEF},
     "withdraw": {PUBLISHER, CHIEF},
     "review": {REVIEWER, CHIEF},
+    "sharing": {WRITER, REVIEWER, PUBLISHER, CHIEF},
     "history": EVERY_ROLE,
     "revision": EVERY_ROLE,
 }
@@ -37,6 +38,9 @@ OF_THE_DESK = {
     "autocomplete": set(),  # no field asks for it
     "files": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
+    "reports": EVERY_ROLE,
+    "report": EVERY_ROLE,
+    "report_csv": EVERY_ROLE,
     "portal_user_changelist": {MANAGER, CHIEF},
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},

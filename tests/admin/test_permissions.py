@@ -45,6 +45,7 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
+    import_module("portal.migrations.0007_preview_links").give_to_roles(apps, None)
 
 
 @pytest.fixture
@@ -128,7 +129,13 @@ def test_each_role_opens_its_screens_of_the_desk_and_no_others(loaded: Any, sign
 
 def _desk_address(name: str, user: int, group: int) -> str:
     """Where a screen is; those of one account get an account, those of one role a role."""
-    numbers = {"app_list": ("portal",), "view_on_site": (1, 1), "auth_user_password_change": (user,)}
+    numbers = {
+        "app_list": ("portal",),
+        "view_on_site": (1, 1),
+        "auth_user_password_change": (user,),
+        "report": ("waiting",),
+        "report_csv": ("waiting",),
+    }
     of_one = {"portal_user": (user,), "auth_group": (group,)}
     try:
         return reverse(f"admin:{name}", args=numbers.get(name) or of_one.get(name.rsplit("_", 1)[0]))

@@ -57,7 +57,7 @@ def _drawn(rows: list[dict[str, Any]], place: str) -> Iterator[tuple[Any, ...]]:
 REPORT = Report(
     "reviews",
     _("Clinical reviews"),
-    _("Which pages a clinician should read: overdue, changed since the review, due within 30 days, never reviewed."),
+    _("Which pages a clinician should read: overdue, changed since the review, due within 60 days, never reviewed."),
     (_("Page"), _("Kind"), _("Language"), _("State"), _("Reviewed on"), _("By"), _("Next due")),
     table,
     lambda: _now("No page is in this state. Choose another one above."),
