@@ -47,8 +47,8 @@ def _of_others(user: Any) -> Q:
     return ~Q(head__author=user) | Q(head__author__isnull=True)
 
 
-# Withdrawn once, and written anew since.
-_REWRITTEN = Q(is_withdrawn=True, head__publications__isnull=True)
+# Words that readers have never seen. What was approved once and has been withdrawn must not wait to be published again.
+_UNSEEN = Q(head__publications__isnull=True)
 
 
 def _will_fail() -> Q:
@@ -91,7 +91,7 @@ WORK = (
         _("Publish it, or choose a time"),
         _("A colleague has approved these. Readers do not see them yet."),
         *("publish", "publishing"),
-        lambda: Q(is_approved=True, due__isnull=True),
+        lambda: Q(is_approved=True, due__isnull=True) & _UNSEEN,
     ),
     Work(
         "drafts",
@@ -99,7 +99,7 @@ WORK = (
         _("Finish it and hand it in"),
         _("Nobody else is asked to read these before you hand them in."),
         *("change", "change"),
-        lambda: (Q(is_draft=True) | Q(is_new=True) | _REWRITTEN) & Q(decision__isnull=True),
+        lambda: (Q(is_draft=True) | Q(is_new=True) | (Q(is_withdrawn=True) & _UNSEEN)) & Q(decision__isnull=True),
         _of_nobody_else,
     ),
     Work(

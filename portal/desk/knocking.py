@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 USER_AGENT = "spine-portal (asks whether the links of a clinic's patient information still answer)"
 TIMEOUT_SECONDS = 10
@@ -63,7 +63,7 @@ def knock_everywhere(
     """
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        hosts[urlsplit(address).netloc.lower()].append(address)
+        hosts[address.split("/", 3)[2].lower() if "//" in address else ""].append(address)
 
     def at_one_host(some: list[str]) -> list[tuple[str, Answer]]:
         answers = []
@@ -97,18 +97,22 @@ def knock(address: str, *, is_private_allowed: bool = False) -> Answer:
 def _followed(address: str, method: str, is_private_allowed: bool) -> int:
     """The status of the last of a chain of redirects."""
     for _hop in range(MOST_REDIRECTS + 1):
-        code, place = _asked(urlsplit(address), method, is_private_allowed)
+        code, place = _asked(address, method, is_private_allowed)
         if code not in REDIRECTS or not place:
             return code
-        address = urljoin(address, place)
+        try:
+            address = urljoin(address, place)
+        except ValueError as error:
+            raise _Refused("leads to no address") from error
     raise _Refused("leads in a circle")
 
 
-def _asked(parts: SplitResult, method: str, is_private_allowed: bool) -> tuple[int, str]:
+def _asked(address: str, method: str, is_private_allowed: bool) -> tuple[int, str]:
     """The status of one answer, and where it sends us on to, if it does. The body is not read."""
-    if parts.scheme not in PORTS:
-        raise _Refused(f"leads to another sort of address: {parts.scheme[:20]}")
     try:
+        parts = urlsplit(address)
+        if parts.scheme not in PORTS:
+            raise _Refused(f"leads to another sort of address: {parts.scheme[:20]}")
         port, host = parts.port or PORTS[parts.scheme], (parts.hostname or "").encode("idna").decode()
     except ValueError as error:
         raise _Refused("is no address") from error

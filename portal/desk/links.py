@@ -88,7 +88,12 @@ def addresses_outside() -> dict[str, list[str]]:
         ascii_only = iri_to_uri(address.partition("#")[0]) or ""
         if len(ascii_only) <= LONGEST:
             places[ascii_only].add(place)
-    return {address: sorted(places[address]) for address in sorted(places)}
+    return {address: sorted(places[address], key=_mended_first) for address in sorted(places)}
+
+
+def _mended_first(place: str) -> tuple[bool, str]:
+    """Sources first: a page shows their addresses, but there they are mended."""
+    return not place.startswith("source:"), place
 
 
 def _of_finished_content() -> Iterator[tuple[str, str]]:
