@@ -6,14 +6,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.admin.addresses import of_kind, screen
+from portal.admin.site import desk
 from portal.admin.titles import title_in
 from portal.desk.documents import Document, Origin
-from portal.desk.drafts import begin, keep_beside
+from portal.desk.drafts import begin, keep_beside, revise
+from portal.desk.entries import ENTRIES
 from portal.desk.people import User
 from portal.kinds.registry import KINDS
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
+from tests.desk.four_eyes import publish
+from tests.library import DOCUMENTS
 
 GUIDES = KINDS["guide"]
 pytestmark = pytest.mark.django_db
@@ -142,3 +146,22 @@ def test_entries_are_grouped_by_what_they_are(admin_client):
     said = words_of(admin_client.get(reverse("admin:index")))
     assert said.index("Pages") < said.index("What pages are made of") < said.index("People")
     assert "Spine portal – desk" in said
+
+
+def test_a_list_is_sorted_by_title_whichever_way_and_every_page_shows_its_own_rows(loaded, writer, monkeypatch):
+    begun("a-slug", "Zebra")
+    begun("z-slug", "Apple")
+    publish(document("guide", "a-slug"), revision=published_text("a-slug", "Zebra"), by=None)
+    publish(document("guide", "z-slug"), revision=published_text("z-slug", "Apple"), by=None)
+    assert [row[0] for row in rows(writer, "?o=0")] == ["Apple", "Questions to ask", "Zebra"]
+    assert [row[0] for row in rows(writer, "?o=-0")] == ["Zebra", "Questions to ask", "Apple"]
+    monkeypatch.setattr(desk._registry[ENTRIES["guide"]], "list_per_page", 2)
+    assert [row[0] for row in rows(writer, "?o=0&p=1")] == ["Apple", "Questions to ask"]
+    assert [row[0] for row in rows(writer, "?o=0&p=2")] == ["Zebra"]
+
+
+def published_text(slug, title):
+    """A text that can go live, as the newest of its document."""
+    found = document("guide", slug)
+    text = DOCUMENTS["en/guides/questions.md"].replace("Questions to ask", title)
+    return revise(found, text=text, based_on=found.head, author=found.head.author, origin=Origin.STAFF)
