@@ -16,7 +16,10 @@ from portal.desk.approvals import Publication
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from portal.desk.health import note_health
+from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
@@ -34,7 +37,7 @@ class BackupFile(NamedTuple):
 
 
 def fill(folder: Path) -> None:
-    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal."""
+    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal, a noted day, a link in, a link out."""
     load(plan(write_library(folder / "content")))
     writer, reviewer = (User.objects.create_user(name, password="demo") for name in ("writer", "reviewer"))
     editors = Group.objects.create(name="editors")
@@ -56,6 +59,12 @@ def fill(folder: Path) -> None:
     reviewing.submit(draft, by=writer, comment="Line\u2028separator, “quotes” and ü")
     schedule(spacer, revision=draft, at=timezone.now() + timedelta(days=1), by=writer)
     withdraw(Document.objects.get(slug="questions"), by=reviewer, note="not now")
+    note_health()
+    LinkCheck.objects.create(
+        address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
+    )
+    until = timezone.now() + timedelta(days=3)
+    share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
 
 
