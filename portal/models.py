@@ -1,6 +1,7 @@
 """Every model of the portal, where Django looks for them."""
 
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.health import Health
@@ -12,6 +13,7 @@ from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
+from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Approval",
     "Article",
     "Benefit",
+    "Blob",
     "Card",
     "Clinic",
     "Condition",
@@ -34,6 +37,7 @@ __all__ = [
     "Moved",
     "Page",
     "Picture",
+    "PictureFile",
     "PreviewLink",
     "Procedure",
     "Publication",

@@ -2,13 +2,14 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from portal.admin import outside
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
+from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, robots, scores, style
+from portal.views import home, lists, pages, paper, pictures, robots, scores, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("preview/<str:token>/", outside.read, name="preview"),
     path("style/", style.style, name="style"),
     path("robots.txt", robots.robots, name="robots"),
+    # The same for readers of every language.
+    re_path(rf"^pictures/(?P<short>{SHORT_NAME})$", pictures.picture_file, name="picture-file"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", home.home, name="home"),

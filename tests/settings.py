@@ -19,6 +19,10 @@ ENVIRONMENT_NAMES = (
     "TRUSTED_PROXY_HEADER",
     "SSL_REDIRECT",
     "HSTS_SECONDS",
+    "PROXIES",
+    "REQUIRE_SECOND_FACTOR",
+    "SIGN_IN_ATTEMPTS",
+    "SIGN_IN_WAIT_MINUTES",
 )
 for name in ENVIRONMENT_NAMES:
     os.environ.pop(name, None)

@@ -89,6 +89,7 @@ def files(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     context = frame | {
         "heaps": [(heap, _buttons(work, heap), list(_entries(work, heap))) for heap in HEAPS if work.of(heap.steps)],
         "faults": work.fault_lines,
+        "loose_ends": [*work.missing, *work.left],
         "alike": len(work.of({Step.NOTHING})),
         "may_publish": may(request.user, "publish"),
     }

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
+from portal.admin.signing_in.lockout import address_of
 from portal.desk.sharing import PreviewLink
 from portal.views.frame import frame
 
@@ -22,7 +23,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = PreviewLink.objects.with_token(token)
     if link is None or not link.is_open:
-        if _is_too_often("address", request.META.get("REMOTE_ADDR", "")):
+        if _is_too_often("address", address_of(request)):
             return _too_often(request)
         return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=410 if link else 404))
     if _is_too_often("link", link.digest):

@@ -9,6 +9,8 @@ from portal.text.references import Ref
 
 # No kind of document: the drawings that pictures are made from come with the portal, and are known by name alike.
 DRAWING = "drawing"
+# Nor this: pictures that were uploaded, known by the names of their files.
+UPLOAD = "upload"
 
 
 class Use(NamedTuple):

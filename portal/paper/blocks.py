@@ -5,12 +5,14 @@ anything that the typesetter would run. An element that is not known here raises
 nothing of a page is left out in silence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from portal.paper.drawings import drawing, place_of
 from portal.paper.extent import extent
 from portal.paper.markup import BadMarkup, Element
+from portal.paper.photos import photo
 from portal.paper.tables import table
 from portal.paper.words import AMBER, GREEN, RED, TAGS, Line, Piece, Surroundings, look_of
 
@@ -30,13 +32,15 @@ OPEN = frozenset({"numbers", "finding", "figure", "words", "notes"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-def blocks(root: Element, address: str) -> list[Block]:
-    """The page as blocks. `address` is its own full address, which the addresses of its links are relative to."""
+def blocks(root: Element, address: str, files: Mapping[str, str] = MappingProxyType({})) -> list[Block]:
+    """The page as blocks. `address` is its own full address, which the addresses of its links are relative to; `files`
+    are the names of the files of its pictures, by their addresses in the page.
+    """
     links = (element.attributes.get("href", "") for element in root.walk() if element.tag == "a")
     there = {element.attributes.get("id", "") for element in root.walk()}
     targets = frozenset(href[1:] for href in links if href.startswith("#") and href[1:] in there)
     around = Surroundings(address, targets)
-    found = Flow(around).blocks(root.children)
+    found = Flow(around, files).blocks(root.children)
     rest = around.reached()
     return [*found, {"sort": "para", "look": "", "body": rest}] if rest else found
 
@@ -44,8 +48,8 @@ def blocks(root: Element, address: str) -> list[Block]:
 class Flow:
     """Turns elements into blocks, one after another."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self.around = around
+    def __init__(self, around: Surroundings, files: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.around, self.files = around, files
         self.level = 0
         self.is_open = False
 
@@ -153,6 +157,9 @@ class Flow:
     def _drawing(self, element: Element) -> list[Block]:
         return [drawing(element, self.around.ink)]
 
+    def _photo(self, element: Element) -> list[Block]:
+        return [photo(element, self.files)]
+
 
 MADE: dict[str, Callable[[Flow, Element], list[Block]]] = {
     "p": Flow._p,
@@ -165,6 +172,7 @@ MADE: dict[str, Callable[[Flow, Element], list[Block]]] = {
     "details": Flow._fold,
     "hr": Flow._rule,
     "svg": Flow._drawing,
+    "img": Flow._photo,
 }
 
 

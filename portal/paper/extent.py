@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from portal.paper.drawings import place_of
 from portal.paper.markup import Element, words_in
+from portal.paper.photos import TAG as PHOTO
 from portal.paper.words import TAGS
 
 Extent = dict[str, int]
@@ -31,6 +32,8 @@ def longest(cells: Iterable[Element]) -> Extent:
 def _lines(element: Element, letters: int) -> int:
     if element.tag == "svg":
         return DRAWN[place_of(element)]
+    if element.tag == PHOTO:
+        return DRAWN["picture"]
     loose = [child for child in element.children if isinstance(child, str) or child.tag in TAGS]
     words = len(words_in(Element("", children=loose)))
     drawn = (child for child in element.elements if child.tag == "svg" or child.tag not in TAGS)

@@ -1,9 +1,12 @@
 """Sets a page: blocks and a few facts in, the bytes of a tagged PDF/UA-1 file out."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import typst
@@ -22,7 +25,7 @@ class Sheet:
 
     `html` is all that goes on paper, `address` the page's full address on the web. `counting` is how pages are
     counted, with "{page}" and "{pages}" in it. `changed_at` is the file's date, so that the same page has the same
-    bytes.
+    bytes. `photos` are the bytes of the page's JPEG and PNG pictures by the addresses that it has for them.
     """
 
     html: str
@@ -33,10 +36,12 @@ class Sheet:
     counting: str
     changed_at: datetime
     is_large: bool = False
+    photos: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF. BadMarkup for HTML that is not known on paper."""
+    files = {address: f"{number}.picture" for number, address in enumerate(sheet.photos)}
     content = {
         "title": printable(sheet.title),
         "site": printable(sheet.site),
@@ -44,13 +49,28 @@ def pdf(sheet: Sheet) -> bytes:
         "counting": printable(sheet.counting),
         "is_large": sheet.is_large,
         "fonts": letters().families,
-        "blocks": blocks(read_html(sheet.html), sheet.address),
+        "blocks": blocks(read_html(sheet.html), sheet.address, files),
     }
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=letters().fonts,
-        sys_inputs={"sheet": json.dumps(content)},
-        pdf_standards=[STANDARD],
-        timestamp=int(sheet.changed_at.timestamp()),
-    )
+    with _beside_each_other({files[address]: content for address, content in sheet.photos.items()}) as template:
+        return typst.compile(
+            template,
+            root=template.parent,
+            font_paths=letters().fonts,
+            sys_inputs={"sheet": json.dumps(content)},
+            pdf_standards=[STANDARD],
+            timestamp=int(sheet.changed_at.timestamp()),
+        )
+
+
+@contextmanager
+def _beside_each_other(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """The template, with these files in its folder: the typesetter takes bytes from nowhere else."""
+    if not files:
+        yield TEMPLATE
+        return
+    with TemporaryDirectory(prefix="spine-portal-paper-") as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        template = Path(folder, TEMPLATE.name)
+        template.write_bytes(TEMPLATE.read_bytes())
+        yield template

@@ -8,6 +8,7 @@ from django.db import models
 
 from portal.kinds.finding import Reading, reading_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
+from portal.shelf.uploads import address_of_upload
 
 
 class Reference(Published):
@@ -102,17 +103,50 @@ class Term(Reference):
         return [self.title, *self.also]
 
 
+class PictureQuerySet(PublishedQuerySet[Row]):
+    """Reading pictures."""
+
+    def files(self) -> set[str]:
+        """The names of all uploaded files that are published."""
+        return set(self.exclude(file="").values_list("file", flat=True))
+
+
 class Picture(Reference):
-    """A drawing of this site: an SVG template with its labels, caption, alternative text and long description."""
+    """A drawing of this site (an SVG template with its labels) or an uploaded file, with the words that go with it.
+
+    `file` is the file's name, `width` and `height` are its size in pixels; all are empty for a drawing.
+    """
 
     KIND = "picture"
-    template = models.CharField(max_length=80)
+    template = models.CharField(max_length=80, blank=True)
+    file = models.CharField(max_length=72, blank=True)
+    width = models.PositiveSmallIntegerField(null=True, blank=True)
+    height = models.PositiveSmallIntegerField(null=True, blank=True)
     fields = models.JSONField(default=dict)
+
+    objects = PictureQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
+
+    class Meta(Reference.Meta):
+        constraints = [
+            *rules(),
+            models.CheckConstraint(
+                condition=models.Q(template__gt="", file="", width__isnull=True, height__isnull=True)
+                | models.Q(template="", file__gt="", width__gt=0, height__gt=0),
+                name="a_picture_is_a_drawing_or_a_file_of_some_size",
+            ),
+        ]
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        """The size of a file is not in the document: whoever has the file adds it."""
         title = next(iter(fields["title"].values()))
-        return {"title": title, "template": fields["template"], "fields": dict(fields)}
+        what = {name: fields.get(name) or "" for name in ("template", "file")}
+        return {"title": title, "width": None, "height": None, "fields": dict(fields)} | what
+
+    @property
+    def file_address(self) -> str:
+        """Where its bytes are found, "" for a drawing."""
+        return address_of_upload(self.slug, self.file) if self.file else ""
 
 
 class CardQuerySet(PublishedQuerySet[Row]):

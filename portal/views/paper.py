@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import select_template
 from django.utils.translation import gettext as _
 
+from portal.paper.photos import addresses_of
 from portal.paper.setting import Sheet, pdf
 from portal.shelf.addresses import paper_address_of
 from portal.shelf.published import Published
+from portal.shelf.uploads import PictureFile
 from portal.text.references import Ref
 from portal.views.frame import Frame
 from portal.views.freshness import public_page
@@ -37,8 +39,9 @@ def _as_pdf(request: HttpRequest, page: Published, around: Frame, *, is_large: b
 def sheet_of(page: Published, around: Frame, address: str, *, is_large: bool) -> Sheet:
     """All that goes on paper of a page found at the full address `address`."""
     context = {"frame": around, "page": page, "address": address}
+    html = select_template([f"paper/{page.kind}.html", "paper/page.html"]).render(context)
     return Sheet(
-        html=select_template([f"paper/{page.kind}.html", "paper/page.html"]).render(context),
+        html=html,
         title=page.title,
         site=str(around.site_name),
         language=around.language,
@@ -47,4 +50,5 @@ def sheet_of(page: Published, around: Frame, address: str, *, is_large: bool) ->
         counting=_("{page} of {pages}"),
         changed_at=page.changed_at,
         is_large=is_large,
+        photos=PictureFile.objects.contents(addresses_of(html)),
     )

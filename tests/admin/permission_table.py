@@ -41,6 +41,11 @@ OF_THE_DESK = {
     "reports": EVERY_ROLE,
     "report": EVERY_ROLE,
     "report_csv": EVERY_ROLE,
+    "upload": EVERY_ROLE,
+    "second_factor": SIGNED_IN,
+    "set_up": SIGNED_IN,
+    "my_sign_in": SIGNED_IN,
+    "portal_user_new_app": {MANAGER, CHIEF},
     "portal_user_changelist": {MANAGER, CHIEF},
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},
@@ -51,7 +56,7 @@ OF_THE_DESK = {
     "auth_group_add": {CHIEF},
     "auth_group_change": {MANAGER, CHIEF},
     "auth_group_history": {MANAGER, CHIEF},
-    "auth_group_delete": {CHIEF},
+    "auth_group_delete": set(),
 }
 
 

@@ -120,7 +120,9 @@ def test_whoever_publishes_is_told_of_what_is_approved_and_scheduled(loaded, oth
     assert f"goes live on {timezone.localtime(at):%-d %b %Y, %H:%M}, scheduled by Dr Example" in words_of(
         front(publisher)
     )
+    user = me(publisher)
     time_machine.move_to(at + timedelta(hours=1))
+    publisher.force_login(user)
     assert len(heaps(publisher)["Scheduled, but will not go live 2"]) == 2
 
 
@@ -133,9 +135,10 @@ def test_confirmations_come_first_and_never_to_the_person_who_did_it(loaded, oth
     assert next(iter(heaps(publisher))) == "To be confirmed by a second person 1"
     assert heaps(publisher)["To be confirmed by a second person 1"] == [screen(spacer, "publishing")]
     assert heaps(chief)["To be confirmed by a second person 1"] == [screen(guide, "publishing")]
+    user = me(publisher)
     time_machine.move_to(timezone.now() + timedelta(hours=73))
-    for client, others, own in ((publisher, spacer, guide), (chief, guide, spacer)):
-        client.force_login(me(client))
+    for client, who, others, own in ((publisher, user, spacer, guide), (chief, other, guide, spacer)):
+        client.force_login(who)
         found = heaps(client)
         assert list(found)[:2] == ["Confirmation is late 1", "Ask a colleague to confirm 1"]
         assert found["Confirmation is late 1"] == [screen(others, "publishing")]
@@ -205,8 +208,9 @@ def test_the_timed_run_is_missed_when_it_has_stopped(loaded, writer, time_machin
     assert "The timed run has never come" in words_of(front(writer))
     tick()
     assert "The timed run last came on" in words_of(front(writer))
+    user = me(writer)
     time_machine.move_to(timezone.now() + timedelta(minutes=20))
-    writer.force_login(me(writer))
+    writer.force_login(user)
     assert "The timed run has stopped." in words_of(front(writer))
 
 

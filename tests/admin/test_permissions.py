@@ -16,6 +16,7 @@ from portal.admin.addresses import of_kind, screen, stem_of
 from portal.admin.site import desk
 from portal.desk import publishing, reviewing
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.blobs import upload
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
@@ -35,6 +36,7 @@ from tests.admin.permission_table import (
 )
 from tests.desk.four_eyes import approved
 from tests.desk.test_publishing import revised
+from tests.pictures import drawn_png
 
 SPACER = ("procedure", "interspinous-spacer")
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
-    import_module("portal.migrations.0007_preview_links").give_to_roles(apps, None)
+    import_module("portal.migrations.0008_preview_links").give_to_roles(apps, None)
 
 
 @pytest.fixture
@@ -119,15 +121,16 @@ def test_each_role_opens_the_same_screens_of_every_kind(loaded: Any, signed_in: 
 def test_each_role_opens_its_screens_of_the_desk_and_no_others(loaded: Any, signed_in: As, role: str) -> None:
     client = signed_in(role)
     other, group = User.objects.create_user("other", is_staff=True), Group.objects.get(name=MANAGER)
+    picture = upload(drawn_png(), by=other).name
     opened = set()
     for name in OF_THE_DESK:
-        answer = client.get(_desk_address(name, other.pk, group.pk))
+        answer = client.get(_desk_address(name, other.pk, group.pk, picture))
         # A sign-in that somebody does not need any more leads on; the stock shortcut finds no such object.
         opened |= {name} if opens(answer) or (name == "view_on_site" and answer.status_code == 404) else set()
     assert opened == {name for name, allowed in OF_THE_DESK.items() if role in allowed}
 
 
-def _desk_address(name: str, user: int, group: int) -> str:
+def _desk_address(name: str, user: int, group: int, picture: str) -> str:
     """Where a screen is; those of one account get an account, those of one role a role."""
     numbers = {
         "app_list": ("portal",),
@@ -135,6 +138,8 @@ def _desk_address(name: str, user: int, group: int) -> str:
         "auth_user_password_change": (user,),
         "report": ("waiting",),
         "report_csv": ("waiting",),
+        "upload": (picture,),
+        "portal_user_new_app": (user,),
     }
     of_one = {"portal_user": (user,), "auth_group": (group,)}
     try:

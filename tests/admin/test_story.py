@@ -8,7 +8,7 @@ from portal.desk.people import User
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.browser import barriers
-from tests.desk.four_eyes import publish
+from tests.desk.four_eyes import approved, publish
 from tests.desk.test_publishing import revised
 from tests.library import change_file
 
@@ -41,6 +41,14 @@ def troubles(page):
     """What keeps people out, and whether the page itself must be pushed sideways to be read."""
     is_too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*barriers(page), *(["too wide"] if is_too_wide else [])]
+
+
+def published(page, site, publishing):
+    """Publish what somebody else has approved meanwhile; what the screen says then."""
+    sign_in(page, site)
+    page.goto(site + publishing)
+    press(page, "text=Publish revision")
+    return page.inner_text("main")
 
 
 def every_address():
@@ -131,10 +139,12 @@ def test_a_clash_is_found_among_the_files_joined_and_published(
         found["joining"] = troubles(page)
         page.fill("#id_stay", "0-3")
         press(page, "text=Save and go on to publish")
-        press(page, "text=Publish revision")
-        return found, shown, page.inner_text("main")
+        return found, shown
 
-    found, shown, done = browse(story, viewport=size, color_scheme=scheme)
+    found, shown = browse(story, viewport=size, color_scheme=scheme)
+    approved(document(*SPACER).head)
+    address = screen(spacer, "publishing")
+    done = browse(lambda page: published(page, live_server.url, address), viewport=size, color_scheme=scheme)
     assert found == {"files": [], "taken in": [], "joining": []}
     assert "Both changed the same place once." in shown
     assert "Readers see the newest text." in done
@@ -143,7 +153,7 @@ def test_a_clash_is_found_among_the_files_joined_and_published(
 
 
 def test_a_writer_corrects_a_figure_and_the_patients_page_shows_it(chief, live_server, browse):
-    write = screen(document(*FINDING), "change")
+    write, publishing = (screen(document(*FINDING), name) for name in ("change", "publishing"))
 
     def patient(page):
         """Another person's browser, which has kept nothing."""
@@ -163,10 +173,12 @@ def test_a_writer_corrects_a_figure_and_the_patients_page_shows_it(chief, live_s
         texts += [page.inner_text("body"), patient(page)]
         page.goto(live_server.url + write)
         press(page, "text=Save and go on to publish")
-        press(page, "text=Publish revision")
-        return [*texts, patient(page)], troubles(page)
+        return texts, troubles(page)
 
-    (before, preview, meanwhile, after), faults = browse(story, viewport=NARROW)
+    (before, preview, meanwhile), faults = browse(story, viewport=NARROW)
+    approved(document(*FINDING).head)
+    browse(lambda page: published(page, live_server.url, publishing), viewport=NARROW)
+    after = browse(patient)
     assert "29 of 100" in before
     assert "This is a preview" in preview
     assert "31 of 100" in preview

@@ -1,12 +1,15 @@
 """A loaded library and people, for tests of the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from portal.desk.documents import Document
+from portal.desk import drafts, publishing, reviewing, withdrawing
+from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
@@ -43,6 +46,41 @@ def reviewer(db: None) -> User:
 def spacer(loaded: Path) -> Document:
     """The published procedure."""
     return Document.objects.get(kind="procedure", slug="interspinous-spacer")
+
+
+@pytest.fixture
+def publisher(db: None) -> User:
+    return User.objects.create_user("publisher")
+
+
+@pytest.fixture
+def draft(spacer: Document, writer: User) -> Revision:
+    return drafts.revise(
+        spacer,
+        text=spacer.head.text.replace("is small", "is tiny"),
+        based_on=spacer.head,
+        author=writer,
+        origin=Origin.STAFF,
+    )
+
+
+Do = Callable[[str], object]
+
+
+@pytest.fixture
+def do(spacer: Document, draft: Revision, writer: User, reviewer: User, publisher: User) -> Do:
+    """Do one step to the draft, by the person whose part it is."""
+    at = timezone.now() + timedelta(hours=1)
+    steps = {
+        "submit": lambda: reviewing.submit(draft, by=writer),
+        "approve": lambda: reviewing.approve(draft, by=reviewer),
+        "send_back": lambda: reviewing.send_back(draft, by=reviewer, comment="Say how small."),
+        "publish": lambda: publishing.publish(spacer, revision=draft, by=publisher),
+        "schedule": lambda: publishing.schedule(spacer, revision=draft, at=at, by=publisher),
+        "correct": lambda: publishing.correct(spacer, revision=draft, by=publisher, note="A wrong dose."),
+        "withdraw": lambda: withdrawing.withdraw(spacer, by=publisher, note="outdated"),
+    }
+    return lambda verb: steps[verb]()
 
 
 @pytest.fixture(scope="session")

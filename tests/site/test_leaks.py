@@ -23,7 +23,7 @@ from tests.library import DOCUMENTS, write_library
 from tests.paper.reading import said
 
 CANARY = "zwitscherling"
-DESK = {"revision", "document", "approval", "publication", "signoff", "user"}
+DESK = {"revision", "document", "approval", "publication", "signoff", "user", "blob"}
 
 pytestmark = pytest.mark.django_db
 

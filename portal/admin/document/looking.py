@@ -13,16 +13,19 @@ from django.utils.translation import gettext as _
 from portal.admin import addresses
 from portal.admin.document.screens import context_of
 from portal.admin.document.sheets import Sheet
+from portal.admin.document.uploading import desk_place, drafts_of, figure_of
 from portal.admin.permissions import may
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.press.composing import context_of as reading_context
 from portal.desk.press.surroundings import Surroundings, languages
 from portal.desk.previews import published_for_a_look
+from portal.kinds.labels import in_language
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.filling import CLINIC
 from portal.shelf.published import Published
+from portal.shelf.uploads import found_at
 from portal.shelf.uses import READ, Uses
 from portal.text.parts import Block, Cite, Part, Rendered
 from portal.text.references import Ref
@@ -45,13 +48,19 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
     wanted = {ref for how, ref in uses if how in READ}
     included = rows_of(wanted, language)
-    missing = sorted(wanted - included.keys() - {CLINIC})
+    absent = wanted - included.keys() - {CLINIC}
+    drafts = drafts_of(absent)
+    included |= drafts
+    missing = sorted(absent - drafts.keys())
     fields = _without(fields, missing)
     reading = Reading(fields, _shown(rendered, missing), uses, included, "")
-    with translation.override(language):
+    figure = figure_of(sheet.form, sheet.document.slug if sheet.document else "new")
+    with translation.override(language), found_at(desk_place()):
         context = reading_context(reading, language, asked_for([reading], language)) | {
             "missing": missing,
-            "title": fields.get("title", ""),
+            "drafts": sorted(drafts),
+            "figure": figure,
+            "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
         }
         response = TemplateResponse(request, "admin/document/look.html", context).render()
     return private(response)
@@ -61,7 +70,10 @@ def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpRespons
     """The newest revision as the public page would show it; where it cannot be shown, why not."""
     faults: Iterable[str]
     try:
-        with published_for_a_look(document, text=document.head.text, by=request.user) as row:
+        with (
+            found_at(desk_place()),
+            published_for_a_look(document, text=document.head.text, by=request.user) as row,
+        ):
             places = places_of(row)
             wanted = request.GET.get("on", "")
             place = next((place for place in places if place["ref"] == wanted), places[0] if places else None)

@@ -17,6 +17,7 @@ _GROUPS = (
         _("What readers meet first"),
         ("title", "medical_name", "summary", "short_answer", "claim", "verdict", "verdict_line"),
     ),
+    ("picture", _("The picture"), ("file", "template")),
     ("words", _("The text"), (BODY,)),
     ("evidence", _("Figures shown on the page"), ("findings", "benefit_findings", "harm_findings")),
     (REST, _("Details"), ()),

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
+from portal.admin.document import uploading
 from portal.admin.document.forms import AddressForm, SavingForm
 from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
@@ -106,6 +107,7 @@ class Sheet:
     def screen(self, entry: Any, request: HttpRequest, *, newest: Revision | None = None, **more: Any) -> HttpResponse:
         """The screen. `newest` is somebody else's revision that was saved meanwhile, to compare with."""
         template = more.pop("template", "admin/document/change.html")
+        uploading.show(self.form)
         title = _("New: %(kind)s") % {"kind": self.kind.name} if self.document is None else title_of(self.document)
         context = {
             **entry.admin_site.each_context(request),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
-from portal.admin.document import looking
+from portal.admin.document import looking, uploading
 from portal.admin.document.sheets import Sheet
 from portal.admin.permissions import may
 from portal.desk.documents import Document, Origin, Revision
@@ -51,6 +51,7 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
 
 def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
     """Draw again, look, refuse or save: what the pressed button and the words ask for. `more` is for the screen."""
+    uploading.take_in(request, sheet.form)
     if sheet.form.wants_redraw():
         sheet.redraw()
         return sheet.screen(entry, request, **more)

@@ -1,20 +1,22 @@
 """Exporting: what readers see, written to `content/`. A file is overwritten only if the site has taken its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.db import transaction
 
 from portal.desk import drafts
 from portal.desk.documents import Document
-from portal.desk.exchange import folder
+from portal.desk.exchange import folder, pictures
 from portal.desk.exchange.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED
 from portal.desk.exchange.plans import Item, Plan, plan
 from portal.desk.press.projection import Progress
 from portal.desk.press.surroundings import languages
 from portal.shelf.counter import Counter
+from portal.shelf.reference import Picture
 
 # The oldest moment that a ZIP file can tell: files of one text are then the same bytes whenever they are packed.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -45,21 +47,24 @@ def export(work: Plan, *, restore: bool = False, progress: Progress | None = Non
             _export_one(item, item.document, work.root, restore, done)
             if progress:
                 progress(item.document)
+    _settle_pictures(work, done)
     return done
 
 
 def _export_one(item: Item, document: Document, root: Path, restore: bool, done: Exported) -> None:
-    place = root / item.path
+    place, over = root / item.path, item.file.seen if item.file else None
     if item.step in EXPORTED or (restore and item.step in RESTORED):
         live = document.live
         assert live is not None, "only what is live is written"
-        if folder.write(place, live.text, over=item.file):
+        # First what it names, so that no file ever names what is not there.
+        _write_pictures(root, pictures.files_named_in(live.text), done)
+        if folder.write(place, live.text.encode(), over=over):
             drafts.agree(document, live)
             done.written.append(item.path)
         else:
             done.refused.append(item.path)
     elif item.step in DELETED:
-        if folder.delete(place, over=item.file):
+        if folder.delete(place, over=over):
             drafts.agree(document, None)
             done.deleted.append(item.path)
         else:
@@ -72,10 +77,29 @@ def _export_one(item: Item, document: Document, root: Path, restore: bool, done:
         done.refused.append(item.path)
 
 
+def _write_pictures(root: Path, names: Iterable[str], done: Exported) -> None:
+    """Write those files that are not there; what is there is what its name says, or the plan had named it."""
+    for name, content in pictures.contents(name for name in names if not Path(root, pictures.path_of(name)).exists()):
+        is_written = folder.write(root / pictures.path_of(name), content, over=None)
+        (done.written if is_written else done.refused).append(pictures.path_of(name))
+
+
+def _settle_pictures(work: Plan, done: Exported) -> None:
+    """Write the pictures that files name and that are gone; delete those that none names any more. The desk has all."""
+    missing, left = pictures.loose_ends(work.root)
+    _write_pictures(work.root, missing, done)
+    for name in left:
+        path = pictures.path_of(name)
+        is_deleted = folder.delete(work.root / path, over=name.partition(".")[0])
+        (done.deleted if is_deleted else done.refused).append(path)
+
+
 def archive(target: IO[bytes]) -> None:
-    """Pack the text of everything that readers see as a ZIP of the folder content/, for those without a checkout."""
+    """Pack everything that readers see as a ZIP of the folder content/, for those without a checkout."""
     live = Document.objects.live().select_related("live").order_by("language", "kind", "slug")
     with ZipFile(target, "w") as packed:
         for document in live.iterator(chunk_size=200):
             assert document.live is not None, "asked for by the query"
             packed.writestr(ZipInfo(f"content/{document.path}", NO_TIME), document.live.text, ZIP_DEFLATED)
+        for name, content in pictures.contents(Picture.objects.files()):
+            packed.writestr(ZipInfo(f"content/{pictures.path_of(name)}", NO_TIME), content, ZIP_STORED)

@@ -6,6 +6,8 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from types import MappingProxyType
 
+from portal.desk.blobs import Blob
+from portal.desk.exchange import pictures
 from portal.desk.exchange.folders import UnreadableTree, bytes_digest, content_of, entries, must_be_readable, placed
 from portal.desk.press.checking import Drawn, Judged, Sent, judge
 from portal.desk.press.crew import Crew, chunked
@@ -64,10 +66,12 @@ class Tree:
 
     `addresses` are those of all files in their places, the wrong ones too. `bytes_digests` and `indexes` tell whether a
     check still holds: for each path the SHA-256 of the bytes, for each language the documents that were known.
+    `pictures` are the files of uploaded pictures by their names, each with its path.
     """
 
     files: list[ContentFile] = field(default_factory=list)
     addresses: set[Address] = field(default_factory=set)
+    pictures: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     bytes_digests: dict[str, str] = field(default_factory=dict)
     indexes: dict[str, Index] = field(default_factory=dict)
@@ -100,8 +104,12 @@ def read_tree(root: Path, *, trusted: Mapping[Address, str] = MappingProxyType({
 
 def _found(root: Path, tree: Tree) -> Iterator[tuple[str, str, Ref]]:
     """The path, language and document of each file that can be read; what cannot is noted as a fault."""
+    known = Blob.objects.names()
     for entry, path in entries(root):
         try:
+            if pictures.is_place(path):
+                tree.pictures[pictures.checked(entry, path, known)] = path
+                continue
             language, ref = placed(path)
             tree.addresses.add((language, ref.kind, ref.slug))
             must_be_readable(entry)
@@ -157,7 +165,7 @@ class _Check:
 
     def _gather_rooms(self) -> None:
         if not self.rooms:
-            self.rooms = rooms_for(self.tree.addresses)
+            self.rooms = rooms_for(self.tree.addresses | pictures.addresses_of(self.tree.pictures))
             self.tree.indexes = {language: room.index for language, room in self.rooms.items()}
 
     def _take(self, judged: Judged, spool: Spool) -> None:

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from portal.desk.exchange.files import ContentFile
 from portal.desk.exchange.folders import bytes_digest
 
 
@@ -11,8 +10,8 @@ class Unwritable(Exception):
     """A file or folder that could not be written or deleted; the text says why and what to do."""
 
 
-def write(place: Path, text: str, *, over: ContentFile | None) -> bool:
-    """Write a file in place of the one that was read (`over`; None: where there was none).
+def write(place: Path, content: bytes, *, over: str | None) -> bool:
+    """Write a file in place of the one that was read (`over` is the digest of its bytes; None: where there was none).
 
     Returns False, and leaves everything as it is, where there are other bytes by now. A program that is killed at any
     moment leaves the old file or the new one. Raises Unwritable.
@@ -23,7 +22,7 @@ def write(place: Path, text: str, *, over: ContentFile | None) -> bool:
         # O_NOFOLLOW: a link with this name would lead the words somewhere else.
         mode = place.stat().st_mode & 0o777 if over else 0o666
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode), "wb") as file:
-            file.write(text.encode())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if not _is_still(place, over):
@@ -35,7 +34,7 @@ def write(place: Path, text: str, *, over: ContentFile | None) -> bool:
     return True
 
 
-def delete(place: Path, *, over: ContentFile | None) -> bool:
+def delete(place: Path, *, over: str | None) -> bool:
     """Delete a file that was read; False where it has other bytes by now. Raises Unwritable."""
     try:
         if not _is_still(place, over):
@@ -46,10 +45,10 @@ def delete(place: Path, *, over: ContentFile | None) -> bool:
     return True
 
 
-def _is_still(place: Path, over: ContentFile | None) -> bool:
+def _is_still(place: Path, over: str | None) -> bool:
     if not place.exists():
         return over is None
-    return over is not None and bytes_digest(place.read_bytes()) == over.seen
+    return over is not None and bytes_digest(place.read_bytes()) == over
 
 
 def _unwritable(place: Path, error: OSError) -> Unwritable:

@@ -51,12 +51,17 @@ def placed(path: str) -> tuple[str, Ref]:
     return language, ref
 
 
-def must_be_readable(entry: "os.DirEntry[str]") -> None:
-    """Raise BadText for what is no file of ours to read."""
+def must_be_ordinary(entry: "os.DirEntry[str]") -> None:
+    """Raise BadText for what is no file by itself."""
     if entry.is_symlink():
         raise BadText(Fault(1, "this is a link to another place; put the file itself here"))
     if not entry.is_file(follow_symlinks=False):
         raise BadText(Fault(1, "this is not an ordinary file; take it out"))
+
+
+def must_be_readable(entry: "os.DirEntry[str]") -> None:
+    """Raise BadText for what is no file of ours to read."""
+    must_be_ordinary(entry)
     if entry.stat(follow_symlinks=False).st_size > LARGEST_FILE:
         raise BadText(frontmatter.TOO_LARGE)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.desk import drafts
 from portal.desk.documents import Document, Revision
+from portal.desk.exchange import pictures
 from portal.desk.exchange.comparison import AGREEMENTS, CLASHES, LOADED, PRUNED, Step
 from portal.desk.exchange.plans import Item, Plan, plan
 from portal.desk.exchange.renaming import refuse_left_behind, rename
@@ -69,6 +70,8 @@ def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -
     Counter.take_turns(languages())
     work, done = plan(work.root, before=work.tree), Loaded()
     work.refuse_faults()
+    texts = (item.file.text for item in work.of(LOADED | CLASHES) if item.file)
+    pictures.take_in(work.root, {name for text in texts for name in pictures.files_named_in(text)})
     renamed = [_renamed(item) for item in work.items if item.was]
     for item in work.items:
         _settle(item)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.desk.documents import Document
+from portal.desk.exchange import pictures
 from portal.desk.exchange.comparison import AGREEMENTS, CLASHES, LOADED, FileState, LiveState, Step, compare
 from portal.desk.exchange.files import ContentFile, Tree, read_tree
 from portal.desk.exchange.renaming import renames
@@ -71,13 +72,16 @@ class Item:
 class Plan:
     """How the folder `root` and the desk stand to each other. Where files are wrong, nothing at all is done.
 
-    `tree` is what was read, for a second plan that need not check the same again.
+    `tree` is what was read, for a second plan that need not check the same again. `missing` and `left` are files of
+    pictures that an export writes again or deletes, by their paths.
     """
 
     root: Path
     items: tuple[Item, ...]
     fault_lines: tuple[str, ...]
     tree: Tree
+    missing: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     def of(self, steps: Iterable[Step]) -> list[Item]:
         wanted = frozenset(steps)
@@ -117,7 +121,8 @@ def plan(root: Path, *, before: Tree | None = None) -> Plan:
         )
         for place in places
     )
-    return Plan(root, items, tuple(tree.fault_lines()), tree)
+    missing, left = (tuple(map(pictures.path_of, names)) for names in pictures.loose_ends(root))
+    return Plan(root, items, tuple(tree.fault_lines()), tree, missing, left)
 
 
 def path_of(address: Address) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.desk.approvals import SignOff
 from portal.desk.documents import Document
 from portal.desk.press.composing import Reading, note_order
+from portal.desk.press.hanging import hang, measure
 from portal.desk.press.surroundings import Address
 from portal.kinds.form import ALIASES
 from portal.shelf.editions import Edition
@@ -57,12 +58,14 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
     """Write the shelf's rows, their editions and their uses; returns the rows in the same order."""
     editions, signed = _editions(leaves), _sign_offs(leaves)
     rows = [_row(leaf, editions[leaf.address], signed.get(leaf.document.pk)) for leaf in leaves]
+    measure((leaf.document, row) for leaf, row in zip(leaves, rows, strict=True))
     for row in rows:
         if not row._state.adding:
             row.save()
     new = sorted((row for row in rows if row._state.adding), key=attrgetter("kind"))
     for kind, alike in groupby(new, key=attrgetter("kind")):
         _insert(ROWS[kind], list(alike))
+    hang(rows)
     _note_uses(leaves)
     for where in _places(leaf.address for leaf in leaves).values():
         Moved.objects.filter(where).delete()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from portal.desk.blobs import Blob
 from portal.desk.documents import Document
-from portal.kinds.index import DRAWING, Index
+from portal.kinds.index import DRAWING, UPLOAD, Index
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.moved import Moved
@@ -34,8 +35,11 @@ def languages_reading(written: Iterable[str]) -> set[str]:
 
 
 def index_of(language: str, extra: Iterable[Address] = ()) -> Index:
-    """Every slug that a document in `language` may refer to, by kind: on the desk, and those in `extra`."""
-    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    """Every slug that a document in `language` may refer to, by kind: on the desk, and those in `extra`.
+
+    So are the names of uploaded pictures, in `extra` under the language that is shared by all.
+    """
+    known: dict[str, set[str]] = {kind: set() for kind in KINDS} | {UPLOAD: Blob.objects.names()}
     wanted = (language, SHARED_LANGUAGE)
     if language == SHARED_LANGUAGE:
         wanted = (SHARED_LANGUAGE, settings.LANGUAGE_CODE)
@@ -69,7 +73,7 @@ class Surroundings:
                 for slug in row.objects.in_language(language).values_list("slug", flat=True):
                     self._note_url(Ref(kind, slug))
         for of_language, kind, slug in coming:
-            if of_language in (language, SHARED_LANGUAGE) and KINDS[kind].address:
+            if of_language in (language, SHARED_LANGUAGE) and kind in KINDS and KINDS[kind].address:
                 self._note_url(Ref(kind, slug))
         for former in Moved.objects.redirects(language):
             if (url := self.urls.get(Ref(former.to_kind, former.to_slug))) and former.ref not in self.urls:

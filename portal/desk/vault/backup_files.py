@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.jsonl import Serializer
-from django.db.models import Model
+from django.db.models import BinaryField, Model
 
 from portal.desk.documents import Revision
 from portal.desk.vault.schemas import Schema, names_what_is_left_out
@@ -28,6 +28,8 @@ FORMAT = 1
 NAME = "spine portal"
 REVISION = Revision._meta.label_lower
 LONGEST_HEADER = 100_000
+# Rows that are in memory at once.
+MANY, FEW = 200, 4
 
 
 class BackupRefused(Exception):
@@ -96,8 +98,10 @@ class BackupWriter:
     def write_rows(self, model: type[Model], *, using: str) -> None:
         """Write every row of a model, in the order of their keys."""
         rows = model._base_manager.using(using).order_by("pk")
+        # Two hundred pictures would fill memory.
+        together = FEW if any(isinstance(field, BinaryField) for field in model._meta.fields) else MANY
         _RowLines().serialize(
-            self._counted(model._meta.label_lower, rows.iterator(chunk_size=200)),
+            self._counted(model._meta.label_lower, rows.iterator(chunk_size=together)),
             stream=cast("IO[str]", self),  # to write to is all that it is asked for
             use_natural_foreign_keys=names_what_is_left_out(model),
             cls=_Exactly,

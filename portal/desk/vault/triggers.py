@@ -12,6 +12,7 @@ PERMANENT_TABLES = (
     "portal_confirmation",
     "portal_signoff",
     "portal_edition",
+    "portal_blob",
 )
 
 # SQLite tells no trigger of the row that REPLACE puts out of the way, so that is refused by what would be replaced.
@@ -19,6 +20,7 @@ _REPLACED = {
     "portal_edition": "id = NEW.id OR "
     "(language = NEW.language AND kind = NEW.kind AND slug = NEW.slug AND number = NEW.number)",
     "portal_confirmation": "id = NEW.id OR publication_id = NEW.publication_id",
+    "portal_blob": "id = NEW.id OR digest = NEW.digest",
 }
 
 _MESSAGE = "history is permanent: write a new row instead"

@@ -4,6 +4,7 @@ Every fault is one line: which document and revision, what is wrong, what to do.
 history takes time but no memory.
 """
 
+import hashlib
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -12,16 +13,20 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.press.surroundings import languages
 from portal.desk.vault import triggers
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.editions import Edition
+from portal.shelf.reference import Picture
 from portal.shelf.rows import ROWS
+from portal.shelf.uploads import PictureFile
 from portal.text import frontmatter
 
 BY_HAND = "somebody changed it outside the portal: restore a backup from before that"
 REBUILD = "python3 manage.py rebuild_pages"
+TAKE_DOWN = "withdraw it in the admin and publish it again"
 POINTERS = {
     "head": BY_HAND,
     "live": BY_HAND,
@@ -41,11 +46,12 @@ def verify_history(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     yield from _pointers(using)
     yield from _publications(using)
     yield from _shelf(using)
+    yield from _pictures(using)
 
 
 def sizes(*, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """How many rows of each sort of history there are, for the line that says that all is well."""
-    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Edition)
+    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Edition, Blob)
     return {str(kind._meta.verbose_name_plural): kind._base_manager.using(using).count() for kind in kinds}
 
 
@@ -175,3 +181,18 @@ def _shelf(using: str) -> Iterator[str]:
                 f"{_address(row.language, row.kind, row.slug)}: readers see it but no revision is live; publish it and "
                 "withdraw it again in the admin"
             )
+
+
+def _pictures(using: str) -> Iterator[str]:
+    """The bytes of each uploaded picture against its digest, on the desk and on the shelf; few in memory at once."""
+    blobs = Blob.objects.using(using).order_by("pk").values_list("digest", "content")
+    for digest, content in blobs.iterator(chunk_size=4):
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield f"uploaded picture {digest}: its bytes are not those of its digest; {BY_HAND}"
+    hung = PictureFile.objects.using(using).order_by("pk").values_list("short", "digest", "picture__file", "content")
+    for short, digest, file, content in hung.iterator(chunk_size=4):
+        if hashlib.sha256(content).hexdigest() != digest or file.partition(".")[0] != digest:
+            yield f"/pictures/{short}: it is not the picture that its document names; {TAKE_DOWN}"
+    bare = Picture.objects.using(using).exclude(file="").filter(upload__isnull=True).order_by("pk")
+    for slug, file in bare.values_list("slug", "file").iterator():
+        yield f"picture:{slug}: readers do not get its file {file}; run: {REBUILD}"

@@ -28,6 +28,9 @@ SAID = {
     "the page in the admin",
 }
 
+PICTURE_GONE = "the file of this picture is gone; it is written again"
+PICTURE_LEFT = "no document names this picture any more; the file is deleted, the desk keeps it"
+
 
 class Command(DeskCommand):
     help = "Write what readers see to content/. A file with words that the site has not taken is never overwritten."
@@ -49,11 +52,12 @@ class Command(DeskCommand):
         gone = RESTORED if options["restore"] else frozenset()
         todo = work.of(EXPORTED | DELETED | AGREEMENTS | gone)
         waiting = bool(work.of(LOAD_FIRST | (RESTORED - gone)))
+        has_loose_ends = bool(work.missing or work.left)
         if options["check"]:
-            if todo or waiting:
+            if todo or waiting or has_loose_ends:
                 raise SystemExit(1)
             return
-        if todo:
+        if todo or has_loose_ends:
             waiting |= bool(self._export(work, restore=options["restore"]).refused)
         if waiting:
             raise CommandError("Some files need a person; see the lines above. Everything else was written.")
@@ -72,6 +76,9 @@ class Command(DeskCommand):
         for item in work.items:
             if item.step in SAID:
                 self.stdout.write(f"content/{item.path}: {SAID[item.step]}")
+        for paths, words in ((work.missing, PICTURE_GONE), (work.left, PICTURE_LEFT)):
+            for path in paths:
+                self.stdout.write(f"content/{path}: {words}")
 
     def _pack(self, target: Path) -> None:
         if target.exists():

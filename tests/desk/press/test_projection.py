@@ -18,6 +18,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.reference import Finding, Term
 from portal.shelf.rows import ROWS
+from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
 from portal.text.references import Ref
 from tests.desk.four_eyes import publish
@@ -111,7 +112,7 @@ def test_the_reading_digest_names_every_word_that_is_read(loaded: object, writer
 
 def test_no_key_runs_between_desk_and_shelf() -> None:
     """A draft cannot leak through a relation, in either direction."""
-    shelf = {*ROWS.values(), Page, Edition, Uses}
+    shelf = {*ROWS.values(), Page, PictureFile, Edition, Uses}
     for model in shelf:
         for relation in (*model._meta.get_fields(include_hidden=True),):
             related = getattr(relation, "related_model", None)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.desk import reviewing
 from portal.desk.approvals import Publication
+from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
@@ -27,6 +28,7 @@ from portal.text import frontmatter
 from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised
 from tests.library import write_library
+from tests.pictures import drawn_png, photograph, published_picture
 
 
 class BackupFile(NamedTuple):
@@ -66,6 +68,9 @@ def fill(folder: Path) -> None:
     until = timezone.now() + timedelta(days=3)
     share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
+    scar = upload(photograph(), by=writer)
+    upload(drawn_png(), by=writer)
+    published_picture(scar.name, by=writer)
 
 
 def _merge(spacer: Document, writer: User) -> None:

@@ -1,5 +1,7 @@
 """A backup comes back whole, on either database, and work goes on from there."""
 
+import hashlib
+from base64 import b64decode
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -114,6 +116,14 @@ def test_the_command_says_what_it_restored_and_its_check_writes_nothing(backup_f
     call_command("restore", backup_file.path, stdout=restored)
     header, *rows, _footer = lines_of(backup_file.path)
     made = f"made at {header['made_at']} on {connection.vendor}; {len(rows)} rows, among them "
-    numbers = "7 portal.document, 10 portal.revision, 3 portal.user\n"
+    numbers = "8 portal.document, 11 portal.revision, 3 portal.user\n"
     assert checked.getvalue() == f"{backup_file.path}: whole; {made}{numbers}"
     assert restored.getvalue() == f"{backup_file.path}: restored; {made}{numbers}"
+
+
+def test_pictures_are_written_as_text_and_are_in_the_file_whole(backup_file: BackupFile) -> None:
+    lines = [line["fields"] for line in lines_of(backup_file.path) if line.get("model") == "portal.blob"]
+    assert [hashlib.sha256(b64decode(line["content"])).hexdigest() for line in lines] == [
+        line["digest"] for line in lines
+    ]
+    assert len(lines) == 2

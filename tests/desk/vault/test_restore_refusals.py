@@ -144,7 +144,7 @@ def test_a_faulty_history_is_restored_only_when_asked_to(backup_file: BackupFile
     assert not Document.objects.exists()
     with pytest.raises(CommandError, match="The text of 1 revisions was not what was saved"):
         call_command("restore", faulty, despite_faults=True, stdout=StringIO())
-    assert Document.objects.count() == 7
+    assert Document.objects.count() == 8
 
 
 def test_a_database_that_is_not_empty_is_left_alone(backup_file: BackupFile) -> None:

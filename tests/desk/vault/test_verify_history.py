@@ -9,14 +9,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from portal.desk.approvals import Publication
+from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.vault import triggers
-from portal.desk.vault.verifying import BY_HAND, POINTERS, REBUILD, sizes, verify_history
+from portal.desk.vault.verifying import BY_HAND, POINTERS, REBUILD, TAKE_DOWN, sizes, verify_history
 from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Condition
+from portal.shelf.uploads import PictureFile
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
+from tests.pictures import photograph, published_picture
 
 NAME = "procedure:interspinous-spacer (en)"
 
@@ -50,6 +53,7 @@ def test_a_sound_history_has_no_faults(third: Revision, reviewer: User) -> None:
         "confirmations": 0,
         "sign offs": 0,
         "editions": 9,
+        "uploaded pictures": 0,
     }
 
 
@@ -166,6 +170,22 @@ def test_a_language_that_was_given_up_needs_no_public_rows(third: Revision) -> N
     assert list(verify_history()) == []
 
 
+def test_pictures_whose_bytes_were_changed_are_found_on_the_desk_and_on_the_shelf(writer: User) -> None:
+    blob = upload(photograph(), by=writer)
+    published_picture(blob.name, by=writer)
+    assert list(verify_history()) == []
+    damage(Blob.objects.get(), content=b"x" * blob.weight)
+    desk = f"uploaded picture {blob.digest}: its bytes are not those of its digest; {BY_HAND}"
+    assert list(verify_history()) == [desk]
+    [hung] = PictureFile.objects.all()
+    PictureFile.objects.update(content=b"x")
+    shelf = f"/pictures/{hung.short}: it is not the picture that its document names; {TAKE_DOWN}"
+    assert list(verify_history()) == [desk, shelf]
+    PictureFile.objects.all().delete()
+    gone = f"picture:scar: readers do not get its file {blob.name}; run: {REBUILD}"
+    assert list(verify_history()) == [desk, gone]
+
+
 def test_missing_triggers_are_found(third: Revision) -> None:
     triggers.lift(connection)
     found = list(verify_history())
@@ -180,14 +200,14 @@ def test_the_command_counts_what_is_whole_and_fails_for_what_is_not(committed: N
     said, complained = StringIO(), StringIO()
     call_command("verify_history", stdout=said)
     assert said.getvalue() == (
-        "History is whole: 7 documents, 10 revisions, 4 approvals, 10 publications, 1 confirmations, 1 sign offs, "
-        "9 editions\n"
+        "History is whole: 8 documents, 11 revisions, 5 approvals, 11 publications, 1 confirmations, 1 sign offs, "
+        "10 editions, 2 uploaded pictures\n"
     )
     Document.objects.filter(slug="spinal-stenosis").update(live=None)
     with pytest.raises(SystemExit) as stopped:
         call_command("verify_history", stderr=complained)
     assert stopped.value.code == 1
-    assert complained.getvalue().splitlines()[-1].startswith("1 faults in 7 documents")
+    assert complained.getvalue().splitlines()[-1].startswith("1 faults in 8 documents")
 
 
 def test_the_command_does_not_judge_tables_of_another_version(committed: None) -> None:

@@ -27,7 +27,7 @@ def take_it_back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0006_health_and_links'),
+        ('portal', '0007_health_and_links'),
     ]
 
     operations = [

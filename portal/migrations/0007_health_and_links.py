@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0005_roles'),
+        ('portal', '0006_blobs'),
     ]
 
     operations = [
