@@ -25,11 +25,7 @@ from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS
 
 FRONT = "admin:index"
-SPACER, GUIDE, RISK = (
-    ("procedure", "interspinous-spacer"),
-    ("guide", "questions"),
-    ("risk", "another-operation"),
-)
+SPACER, GUIDE, RISK = ("procedure", "interspinous-spacer"), ("guide", "questions"), ("risk", "another-operation")
 pytestmark = pytest.mark.django_db
 
 
@@ -151,11 +147,7 @@ def test_reviews_are_work_for_whoever_signs_and_news_for_the_others(loaded, othe
     signed("another-operation", due_in=30)
     signed("spinal-stenosis", due_in=100)
     reviewer = staff("reviewer", "view", "sign_off")
-    names = [
-        "Clinical review overdue 1",
-        "Changed since the clinical review 1",
-        "Clinical review due soon 1",
-    ]
+    names = ["Clinical review overdue 1", "Changed since the clinical review 1", "Clinical review due soon 1"]
     documents = [document(*GUIDE), document(*SPACER), document(*RISK)]
     assert heaps(reviewer) == {name: [screen(one, "review")] for name, one in zip(names, documents, strict=True)}
     assert heaps(publisher) == {name: [screen(one, "publishing")] for name, one in zip(names, documents, strict=True)}

@@ -43,6 +43,19 @@ def busy(loaded):
     tick()
 
 
+def opened(link):
+    """The story of somebody outside: what the link shows, what keeps them out, and what it leaves behind."""
+
+    def story(page):
+        visit(page, link)
+        found = {"open": troubles(page)}
+        words = page.inner_text("body")
+        page.goto(link.replace("/preview/", "/preview/x"))
+        return words, found | {"closed": troubles(page)}, page.context.cookies()
+
+    return story
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
 def test_a_chief_finds_the_work_the_reports_and_a_way_to_ask_somebody_outside(busy, live_server, browse, size, scheme):
     sharing = screen(document(*SPACER), "sharing")
@@ -68,13 +81,6 @@ def test_a_chief_finds_the_work_the_reports_and_a_way_to_ask_somebody_outside(bu
         found["made"] = troubles(page)
         return front, page.input_value("#link"), {name: faults for name, faults in found.items() if faults}, said
 
-    def outside(page):
-        visit(page, link)
-        found = {"open": troubles(page)}
-        words = page.inner_text("body")
-        page.goto(link.replace("/preview/", "/preview/x"))
-        return words, found | {"closed": troubles(page)}, page.context.cookies()
-
     front, link, found, said = browse(story, viewport=size, color_scheme=scheme)
     assert (found, said) == ({}, [])
     order = [
@@ -85,7 +91,7 @@ def test_a_chief_finds_the_work_the_reports_and_a_way_to_ask_somebody_outside(bu
         "Pages",
     ]
     assert sorted(order, key=front.index) == order
-    words, barred, cookies = browse(outside, viewport=size, color_scheme=scheme)
+    words, barred, cookies = browse(opened(link), viewport=size, color_scheme=scheme)
     assert (barred, cookies) == ({"open": [], "closed": []}, [])
     assert "Draft for reading, not published" in words
     assert "A spacer is tiny" in words
