@@ -22,7 +22,7 @@ GRANTED_BY = {
 
 
 def may(user: Any, verb: str) -> bool:
-    """Whether a user may `verb` documents: view, add, change, publish, approve, sign_off, share, or one of GRANTED_BY."""
+    """Whether a user may `verb` documents: one of Django's and Document's permissions, or one of GRANTED_BY."""
     return any(user.has_perm(f"portal.{name}_document") for name in GRANTED_BY.get(verb, (verb,)))
 
 
