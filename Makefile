@@ -17,3 +17,4 @@ bench:
 	.venv/bin/python -m benchmarks.loading
 	.venv/bin/python -m benchmarks.paper
 	.venv/bin/python -m benchmarks.comparing
+	.venv/bin/python -m benchmarks.lists

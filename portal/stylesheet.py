@@ -34,6 +34,7 @@ _DESK = (
     "accounts",
     "pictures",
     "reviews",
+    "reports",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -17,6 +17,7 @@ from portal.admin.document import (
     looking,
     owning,
     reviewing,
+    sharing,
     withdrawing,
     writing,
 )
@@ -37,6 +38,7 @@ SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/withdraw/", "withdraw", withdrawing.withdraw),
     ("<int:pk>/review/", "review", reviewing.review),
     ("<int:pk>/owner/", "owner", owning.owner),
+    ("<int:pk>/sharing/", "sharing", sharing.sharing),
     ("<int:pk>/history/", "history", history.every_revision),
     ("<int:pk>/history/compare/", "comparing", comparing.comparing),
     ("<int:pk>/history/<int:revision_pk>/", "revision", history.one_revision),

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.admin import exchange, owners, packs, tasks
 from portal.admin.document.uploading import uploaded
+from portal.admin.reports import screens
 from portal.admin.signing_in import factors, steps
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
@@ -43,6 +44,9 @@ class Desk(admin.AdminSite):
             path("files/", self.admin_view(self.files), name="files"),
             re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/<slug:slug>/", self.admin_view(self.report), name="report"),
+            path("reports/<slug:slug>.csv", self.admin_view(screens.as_file), name="report_csv"),
             path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
             path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
             path("my-sign-in/", self.admin_view(self.my_sign_in), name="my_sign_in"),
@@ -89,6 +93,14 @@ class Desk(admin.AdminSite):
     def pack(self, request: HttpRequest) -> HttpResponse:
         """Pages to be read one after the other and signed at once."""
         return packs.pack(request, {**self.each_context(request), "title": _("Review pack")})
+
+    def reports(self, request: HttpRequest) -> HttpResponse:
+        """The list of reports."""
+        return screens.every_report(request, self.each_context(request))
+
+    def report(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One report as a table."""
+        return screens.one_report(request, self.each_context(request), slug)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """There is one application, so its page is the front page."""

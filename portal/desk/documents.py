@@ -150,6 +150,7 @@ class Document(models.Model):
             ("approve_document", "Can approve documents and send them back"),
             ("sign_off_document", "Can record a clinical review"),
             ("assign_document", "Can name owners and deputies"),
+            ("share_document", "Can make preview links"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_document_per_address"),

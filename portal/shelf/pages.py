@@ -45,6 +45,10 @@ class PageQuerySet(PublishedQuerySet[Row]):
         """Without the guides to the rules of another country; an empty country hides all that name one."""
         return self.exclude(pk__in=Guide.objects.exclude(country__in=("", country)).values("pk"))
 
+    def hardest_first(self) -> Self:
+        """By reading grade, the highest first."""
+        return self.order_by("-grade", "title", "slug")
+
     def safety_pages(self) -> Self:
         """Pages that must have been reviewed by a clinician before a site goes live."""
         return self.filter(is_safety=True)
@@ -141,6 +145,21 @@ class Condition(Page):
         return super().columns(fields) | {name: fields.get(name) or [] for name in ("icd10", "snomed")}
 
 
+# Beyond this, gains and harms are no longer weighed evenly.
+TWICE = 2
+
+
+class ProcedureQuerySet(PageQuerySet[Row]):
+    """Reading treatments."""
+
+    def by_balance(self) -> Self:
+        """Those that weigh more than twice as many findings on one side as on the other come first."""
+        gains, harms = models.F("gains"), models.F("harms")
+        is_tilted = models.Q(gains__gt=harms * TWICE) | models.Q(harms__gt=gains * TWICE) | models.Q(gains=0, harms=0)
+        tilt = models.Case(models.When(is_tilted, then=0), default=1, output_field=models.IntegerField())
+        return self.annotate(tilt=tilt).order_by("tilt", "title", "slug")
+
+
 class Procedure(Page):
     """A treatment. Stay in nights, duration in minutes; recovery rows give ranges in days, weeks or months."""
 
@@ -155,6 +174,8 @@ class Procedure(Page):
     recovery = models.JSONField(default=list, blank=True)
     may_not_suit = models.JSONField(default=list, blank=True)
     check_items = models.JSONField(default=list, blank=True)
+
+    objects = ProcedureQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     class Meta:
         constraints = [

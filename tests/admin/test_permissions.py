@@ -50,8 +50,9 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
-    (name,) = (path.stem for path in Path(migrations.__path__[0]).glob("*_stewardship.py"))
-    import_module(f"portal.migrations.{name}").let_them_name_owners(apps, None)
+    for ending, give in (("stewardship", "let_them_name_owners"), ("preview_links", "give_to_roles")):
+        [name] = [path.stem for path in Path(migrations.__path__[0]).glob(f"*_{ending}.py")]
+        getattr(import_module(f"portal.migrations.{name}"), give)(apps, None)
 
 
 @pytest.fixture
@@ -140,6 +141,8 @@ def _desk_address(name: str, user: int, group: int, picture: str) -> str:
         "app_list": ("portal",),
         "view_on_site": (1, 1),
         "auth_user_password_change": (user,),
+        "report": ("waiting",),
+        "report_csv": ("waiting",),
         "upload": (picture,),
         "portal_user_new_app": (user,),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.desk.documents import Document
 from portal.desk.drafts import language_of
+from portal.desk.sharing import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from portal.kinds.registry import Kind
 from portal.text.references import LONGEST_SLUG, Ref, is_slug
 
@@ -149,6 +150,29 @@ class WithdrawForm(forms.Form):
             return Ref(named["kind"], named["slug"])
         except (Resolver404, KeyError, ValueError) as unknown:
             raise ValidationError(_("This is not the address of a page of this site. Copy it once more.")) from unknown
+
+
+class ShareForm(forms.Form):
+    """For whom a preview link is, and how long it is open."""
+
+    note = forms.CharField(
+        label=_("For whom is it?"),
+        max_length=120,
+        help_text=_("Colleagues see this. A name or a task, no e-mail address. Example: “Dr Example, pharmacy”."),
+    )
+    days = forms.IntegerField(
+        label=_("Open for how many days?"),
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        initial=USUAL_DAYS,
+        help_text=_("1 to 30. After that, nobody can open it."),
+    )
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if "@" in note:
+            raise ValidationError(_("Leave the e-mail address out. A name or a task is enough."))
+        return note
 
 
 class ReviewerForm(forms.Form):

@@ -17,8 +17,11 @@ from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from portal.desk.health import note_health
+from portal.desk.links import LinkCheck
 from portal.desk.people import User
 from portal.desk.reminding import Reminder
+from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
@@ -37,7 +40,7 @@ class BackupFile(NamedTuple):
 
 
 def fill(folder: Path) -> None:
-    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal."""
+    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal, a noted day, a link in, a link out."""
     load(plan(write_library(folder / "content")))
     writer, reviewer = (
         User.objects.create_user(name, password="demo", is_staff=True) for name in ("writer", "reviewer")
@@ -63,6 +66,12 @@ def fill(folder: Path) -> None:
     withdraw(Document.objects.get(slug="questions"), by=reviewer, note="not now")
     stewardship.hand_over(spacer, owner=writer, deputy=reviewer, by=reviewer)
     Reminder.objects.create(person=writer, item="demo:1", told_on=date(2026, 1, 2))
+    note_health()
+    LinkCheck.objects.create(
+        address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
+    )
+    until = timezone.now() + timedelta(days=3)
+    share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)
     upload(drawn_png(), by=writer)
