@@ -4,6 +4,7 @@ from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
+from portal.desk.presence import Writing
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -38,4 +39,5 @@ __all__ = [
     "Term",
     "User",
     "Uses",
+    "Writing",
 ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from portal.admin import addresses
-from portal.admin.document import deciding, history, joining, looking, reviewing, withdrawing, writing
+from portal.admin.document import deciding, history, joining, looking, presence, reviewing, withdrawing, writing
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk
@@ -21,6 +21,7 @@ from portal.kinds.registry import KINDS, Kind
 # Everybody who may see documents opens these; what a button does is asked for again when it is pressed.
 SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/change/", "change", writing.change),
+    ("<int:pk>/here/", "here", presence.here),
     ("<int:pk>/preview/", "preview", looking.at_page),
     ("<int:pk>/publishing/", "publishing", deciding.publishing),
     ("<int:pk>/joining/", "joining", joining.join_texts),

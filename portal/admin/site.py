@@ -1,14 +1,17 @@
 """The desk's own admin site: its name, its front page, and its entries in the order of the work."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import exchange, tasks
+from portal.admin import choosing, exchange, tasks
+from portal.admin.typed_words import signed_out
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -30,10 +33,24 @@ class Desk(admin.AdminSite):
         """The front page: what waits for a person, then the way to every document."""
         return super().index(request, {"waiting": tasks.waiting(request.user), **(extra_context or {})})
 
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """As stock, but who sends words after the session has ended gets them back instead of an empty sign-in."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_sent = request.method == "POST" and request.path != reverse("admin:logout", current_app=self.name)
+            if is_sent and not self.has_permission(request):
+                return signed_out(request, self.each_context(request))
+            return guarded(request, *args, **kwargs)
+
+        return answered
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The stock screens, and those of files and site."""
         own = [
             path("files/", self.admin_view(self.files), name="files"),
+            path("choices/", self.admin_view(choosing.choices), name="choices"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
         ]
         return [*own, *super().get_urls()]

@@ -1,5 +1,6 @@
 """Documents and their revisions: everything that was ever written, published or not. Staff only."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from portal.desk.lineage import Parents, ancestors, common_ancestor
 from portal.kinds.registry import KINDS, Kind
+from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.permanence import PermanentRow
 from portal.text.references import Ref
 
@@ -88,6 +90,24 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def at(self, language: str, ref: Ref) -> Self:
         return self.filter(language=language, kind=ref.kind, slug=ref.slug)
+
+    def in_language(self, language: str) -> Self:
+        """Documents in `language`, and those that all languages share."""
+        return self.filter(language__in=(language, SHARED_LANGUAGE))
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def not_public(self) -> Self:
+        """Documents that no reader can see now: never published, or withdrawn."""
+        return self.filter(live__isnull=True)
+
+    def saying(self, words: Iterable[str]) -> Self:
+        """Documents with every one of the words in their newest text or their short name."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(head__text__icontains=word) | models.Q(slug__icontains=word))
+        return found
 
 
 class Document(models.Model):

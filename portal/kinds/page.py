@@ -91,6 +91,7 @@ def check_items_field() -> RowsField:
     return RowsField(
         gettext_lazy("Check questions"),
         gettext_lazy("Questions by which readers can check that the page was clear. Nobody gets a score."),
+        block="check",
         columns={
             "question": TextField(
                 gettext_lazy("Question"),
