@@ -16,7 +16,12 @@
   var frames = form.querySelector(".frames");
   var refreshed = form.querySelector("[data-refreshed]");
   var goneOut = document.getElementById("gone-out");
+  var isInText = false;
   var waiting;
+
+  form.addEventListener("focusin", function (event) {
+    isInText = Boolean(field) && event.target === field;
+  });
 
   function send(address, words) {
     return fetch(address, { method: "POST", body: words, credentials: "same-origin" }).then(function (answer) {
@@ -114,7 +119,7 @@
         }
       });
     });
-    looking.setAttribute("formaction", "#" + (field ? anchorAtCursor() : ""));
+    looking.setAttribute("formaction", "#" + (isInText ? anchorAtCursor() : ""));
     form.requestSubmit(looking);
     looking.removeAttribute("formaction");
   }
