@@ -16,3 +16,4 @@ bench:
 	.venv/bin/python -m benchmarks.merge
 	.venv/bin/python -m benchmarks.loading
 	.venv/bin/python -m benchmarks.paper
+	.venv/bin/python -m benchmarks.writing

@@ -15,6 +15,7 @@ OF_A_DOCUMENT = {
     "changelist": EVERY_ROLE,
     "add": {WRITER, CHIEF},
     "change": EVERY_ROLE,  # who may not write is led to the text
+    "here": set(),  # by POST only
     "preview": EVERY_ROLE,
     "publishing": EVERY_ROLE,
     "joining": {WRITER, CHIEF},
@@ -36,6 +37,7 @@ OF_THE_DESK = {
     "app_list": SIGNED_IN,
     "autocomplete": set(),  # no field asks for it
     "files": EVERY_ROLE,
+    "choices": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
     "portal_user_changelist": {MANAGER, CHIEF},
     "portal_user_add": {MANAGER, CHIEF},

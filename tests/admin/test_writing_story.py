@@ -141,6 +141,9 @@ def test_the_look_and_the_panel_follow_the_words(chief, live_server, browse, wri
             "(() => { const field = document.activeElement;"
             " return field.value.slice(field.selectionStart, field.selectionEnd); })()"
         )
+        page.fill("#id_title", "Pressed by hand")
+        page.click("[name=_look][value=frame]")
+        frame_words(page, "Pressed by hand")
         depth = page.evaluate("history.length") - before
         return first, second, chosen, page.title(), depth, page.url, said, troubles(page)
 

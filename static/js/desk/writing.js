@@ -17,6 +17,8 @@
   var refreshed = form.querySelector("[data-refreshed]");
   var goneOut = document.getElementById("gone-out");
   var isInText = false;
+  var isOurs = false;
+  var looks = 0;
   var waiting;
 
   form.addEventListener("focusin", function (event) {
@@ -103,12 +105,12 @@
     }
     var shown = frames.querySelectorAll("iframe");
     var next = shown[0].cloneNode();
-    shown.forEach(function (old, number) {
-      old.name = "";
-      if (number > 0) {
-        old.remove();
-      }
-    });
+    for (var at = 1; at < shown.length; at += 1) {
+      shown[at].remove();
+    }
+    /* A name is the frame's for life, so that each has its own. */
+    looks += 1;
+    next.name = "look-" + looks;
     next.classList.add("is-coming");
     frames.append(next);
     next.addEventListener("load", function () {
@@ -119,10 +121,22 @@
         }
       });
     });
+    looking.setAttribute("formtarget", next.name);
     looking.setAttribute("formaction", "#" + (isInText ? anchorAtCursor() : ""));
+    isOurs = true;
     form.requestSubmit(looking);
+    isOurs = false;
     looking.removeAttribute("formaction");
   }
+
+  /* Pressed by hand, the button does the same. */
+  form.addEventListener("submit", function (event) {
+    if (looking && event.submitter === looking && !isOurs) {
+      event.preventDefault();
+      /* A form cannot be sent from within its own sending. */
+      setTimeout(look, 0);
+    }
+  });
 
   function follow() {
     read().then(function () {
