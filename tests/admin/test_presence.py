@@ -17,7 +17,8 @@ from tests.admin.conftest import WRITES, document
 from tests.admin.forms import form_in, words_of
 
 SPACER = ("procedure", "interspinous-spacer")
-AT = datetime(2026, 11, 26, 10, 30, tzinfo=UTC)
+# Long before the people of these tests sign in, so that no session has ended by then.
+AT = datetime(2026, 1, 5, 10, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 

@@ -176,7 +176,7 @@ def test_an_app_is_not_replaced_by_whoever_has_only_the_password(app, client):
     with_password(client)
     for answer in (client.get(SET_UP), client.post(SET_UP, {"code": "123456"})):
         assert answer.url == CODE
-    assert client.post(MINE, {"app": "1", "password": PASSWORD}).status_code == 302
+    assert client.post(MINE, {"app": "1", "password": PASSWORD}).status_code == 403
     assert TOTPDevice.objects.get() == app
 
 
