@@ -2,6 +2,7 @@
 is here: its name, telephones and owners are the document `content/all/clinic.md`.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -30,6 +31,10 @@ ACCEPT_UNREVIEWED = environment.flag("ACCEPT_UNREVIEWED", default=False)
 # Header in which a proxy says that the reader came by https, such as X-Forwarded-Proto. Name it only if the proxy
 # removes it from what readers send.
 TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
+# How many proxies of the clinic's own stand before the portal, each of which adds to X-Forwarded-For who asked it.
+PROXIES = environment.number("PROXIES", default=0)
+# Whether staff need a code from an app besides their password.
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
 SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("HSTS_SECONDS", default=365 * 24 * 3600)
 
@@ -46,6 +51,10 @@ INSTALLED_APPS = [
     "django.forms",  # lets templates/ hold the widgets' templates too
     "crispy_forms",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
 ]
 AUTH_USER_MODEL = "portal.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,8 +75,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -85,15 +96,33 @@ TEMPLATES = [
     }
 ]
 
+# --- Signing in
+
+# The first one refuses whoever is locked out, before a password is looked at.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"portal.admin.signing_in.passwords.{name}"}
+    for name in ("LongEnough", "NotAboutYou", "NotOnlyFigures", "NotCommon")
 ]
+LOGIN_REDIRECT_URL = "admin:index"
+# A working day, and never longer than the browser is open.
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+OTP_TOTP_ISSUER = "Spine portal"
+# One name from one address: a stranger who guesses locks nobody out who signs in from somewhere else.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = environment.number("SIGN_IN_ATTEMPTS", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=environment.number("SIGN_IN_WAIT_MINUTES", default=15))
+# Trying meanwhile does not make the wait longer, so that the time which the page says is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "portal.admin.signing_in.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "portal.admin.signing_in.lockout.address_of"
+# Failures are counted; who has signed in and out is nobody's list.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+# What was typed is of no use to anybody afterwards.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "codes", "app"]
 
 # --- Files
 
@@ -175,5 +204,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
+        "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -1,15 +1,21 @@
 """The desk's own admin site: its name, its front page, and its entries in the order of the work."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.admin import exchange, tasks
 from portal.admin.document.uploading import uploaded
+from portal.admin.signing_in import steps
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -38,8 +44,40 @@ class Desk(admin.AdminSite):
             path("files/", self.admin_view(self.files), name="files"),
             re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
+            path("logout/", self.leave, name="logout"),
+            path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
+            path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
+            path("my-sign-in/", self.admin_view(sensitive_post_parameters()(self.my_sign_in)), name="my_sign_in"),
         ]
         return [*own, *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, with the second factor where that is needed."""
+        return steps.is_at_the_door(request.user) and steps.is_let_in(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The password; who has given it and is not let in yet goes on to the code."""
+        if request.method == "GET" and steps.is_at_the_door(request.user) and not steps.is_let_in(request.user):
+            return steps.next_step(request)
+        return super().login(request, extra_context)
+
+    def leave(self, request: HttpRequest) -> HttpResponse:
+        """Sign out, also halfway; Django's own screen is open only to who is let in."""
+        return self.logout(request) if request.user.is_authenticated else redirect("admin:index")
+
+    def my_sign_in(self, request: HttpRequest) -> HttpResponse:
+        """What a person can do about the own sign-in."""
+        return steps.my_sign_in(request, {**self.each_context(request), "title": _("My sign-in")})
+
+    def _at_the_door(self, step: Callable[..., HttpResponse], title: Any) -> Callable[..., HttpResponse]:
+        """A step between the password and the desk; nobody keeps a copy of it."""
+
+        def view(request: HttpRequest) -> HttpResponse:
+            if not steps.is_at_the_door(request.user):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return step(request, {**self.each_context(request), "title": title})
+
+        return never_cache(csrf_protect(sensitive_post_parameters()(view)))
 
     def files(self, request: HttpRequest) -> HttpResponse:
         """What the folder content/ and the site disagree on."""

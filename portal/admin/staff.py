@@ -1,10 +1,117 @@
 """The people of the desk, and the roles that say what each of them may do."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
+from portal.admin.people_forms import NAMES, NewPersonForm, PersonForm, RoleForm
+from portal.admin.signing_in.forms import NewPasswordForm
 from portal.admin.site import desk
+from portal.desk import factors
 from portal.desk.people import User
 
-desk.register(User, UserAdmin)
-desk.register(Group, GroupAdmin)
+
+class PersonAdmin(UserAdmin):
+    """Accounts. Nobody is deleted, because history names them; who leaves is made inactive and is out at once."""
+
+    form, add_form, change_password_form = PersonForm, NewPersonForm, NewPasswordForm
+    add_form_template = change_form_template = "admin/people/change_form.html"
+    change_user_password_template = "admin/people/new_password.html"
+    list_display = ("username", "first_name", "last_name", "role", "is_active")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ()
+    actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What may be set. Only who may do everything gives that to others."""
+        rights = ("groups", "is_active", "is_superuser") if request.user.is_superuser else ("groups", "is_active")
+        first = {"fields": ("username",) if obj else ("username", "password1", "password2")}
+        return (
+            (_("Signing in"), first),
+            (_("Person"), {"fields": NAMES}),
+            (_("What this person may do"), {"fields": rights if obj else ("groups",)}),
+        )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, told who sends it."""
+        made = super().get_form(request, obj, change=change, **kwargs)
+        made.by = request.user
+        return made
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes anybody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may do everything is changed only by their like."""
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not is_above
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Everybody here works at the desk."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The stock screens, and the one for a lost telephone."""
+        own = path("<int:pk>/new-app/", self.admin_site.admin_view(self.let_begin_anew), name="portal_user_new_app")
+        return [own, *super().get_urls()]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """A new password for somebody else; the own one is changed where the old one is asked for."""
+        if str(request.user.pk) == id:
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
+
+    def let_begin_anew(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let somebody who has lost telephone and codes set up an app anew.
+
+        It is noted in the admin's own log, where all else that is done to an account stands: “History” shows it.
+        """
+        person = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person == request.user:
+            return redirect("admin:my_sign_in")
+        address = reverse("admin:portal_user_change", args=[pk])
+        if request.method == "POST":
+            factors.take_away(person)
+            self.log_change(request, person, _now("Second factor taken away, to be set up anew."))
+            messages.success(request, _now("At the next sign-in this person sets up a new app."))
+            return redirect(address)
+        context = {**self.admin_site.each_context(request), "title": _("Lost telephone"), "person": person}
+        return TemplateResponse(request, "admin/people/new_app.html", context | {"back": address})
+
+
+class RoleAdmin(GroupAdmin):
+    """Roles. Nobody deletes one, because people may be in it; a role that is no longer needed is left empty."""
+
+    form = RoleForm
+    add_form_template = change_form_template = "admin/people/change_form.html"
+    filter_horizontal = ()
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only who may do everything: a role is what others may do."""
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only who may do everything."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes a role."""
+        return False
+
+
+desk.register(User, PersonAdmin)
+desk.register(Group, RoleAdmin)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,3 +33,14 @@ class User(AbstractUser):
     def called(self) -> str:
         """The name by which colleagues know this person."""
         return self.get_full_name() or self.get_username()
+
+    @cached_property
+    def has_app(self) -> bool:
+        """Whether this person has set up an app that shows codes. Looked up once, for each screen asks several times."""
+        return bool(self.totpdevice_set.filter(confirmed=True).exists())
+
+    @property
+    def is_last_of_all(self) -> bool:
+        """Whether nobody else is left who may do everything. Inside a transaction, two who ask wait for each other."""
+        chiefs = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+        return set(chiefs.values_list("pk", flat=True)) == {self.pk}
