@@ -29,6 +29,14 @@ def _roles() -> forms.ModelMultipleChoiceField:
     )
 
 
+class _Permissions(forms.ModelMultipleChoiceField):
+    """Permissions by what they let somebody do, without the names of tables."""
+
+    def label_from_instance(self, permission: Permission) -> str:
+        """The words beside a box."""
+        return permission.name.removeprefix("Can ").capitalize()
+
+
 class NewPersonForm(UserCreationForm):
     """A new account and its first password."""
 
@@ -83,7 +91,7 @@ class PersonForm(forms.ModelForm):
 class RoleForm(forms.ModelForm):
     """A role and its permissions: those of documents, people and roles, for the desk asks for no others."""
 
-    permissions = forms.ModelMultipleChoiceField(
+    permissions = _Permissions(
         label=_("What people of this role may do"),
         queryset=Permission.objects.none(),
         required=False,

@@ -33,6 +33,8 @@ class Desk(admin.AdminSite):
     index_title = _("What to do next")
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
+    password_change_template = "admin/signing_in/password.html"  # noqa: S105  files' names
+    password_change_done_template = "admin/signing_in/password_done.html"  # noqa: S105
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The front page: what waits for a person, then the way to every document."""

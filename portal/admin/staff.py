@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets, display
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.people_filters import ByRole, ByStanding
 from portal.admin.people_forms import NAMES, NewPersonForm, PersonForm, RoleForm
 from portal.admin.signing_in.forms import NewPasswordForm
 from portal.admin.site import desk
@@ -25,11 +27,42 @@ class PersonAdmin(UserAdmin):
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, NewPasswordForm
     add_form_template = change_form_template = "admin/people/change_form.html"
-    change_user_password_template = "admin/people/new_password.html"
-    list_display = ("username", "first_name", "last_name", "role", "is_active")
-    list_filter = ("is_active", "groups")
+    change_user_password_template = "admin/people/new_password.html"  # noqa: S105  a file's name
+    list_display = ("called", "username", "role", "roles", "standing")
+    list_filter = (ByStanding, ByRole)
+    show_facets = ShowFacets.NEVER
     filter_horizontal = ()
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Everybody, with the roles that the list shows."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @display(description=_("name"), ordering="first_name")
+    def called(self, person: User) -> str:
+        """The name by which colleagues know somebody."""
+        return person.called
+
+    @display(description=_("may"))
+    def roles(self, person: User) -> str:
+        """What somebody may do, by the names of roles."""
+        names = [_now("everything")] if person.is_superuser else sorted(group.name for group in person.groups.all())
+        return ", ".join(names)
+
+    @display(description=_("signing in"), ordering="-is_active")
+    def standing(self, person: User) -> str:
+        """Whether somebody may sign in, in words."""
+        return _now("may sign in") if person.is_active else _now("has left")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with a title that says what it is."""
+        return super().changelist_view(request, {"title": _("Staff"), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+        """One account, under the name of its person."""
+        person = kwargs.get("obj")
+        titles = {"title": person.called if person else _("Add a person"), "subtitle": None}
+        return super().render_change_form(request, context | titles, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What may be set. Only who may do everything gives that to others."""
@@ -98,7 +131,18 @@ class RoleAdmin(GroupAdmin):
     form = RoleForm
     add_form_template = change_form_template = "admin/people/change_form.html"
     filter_horizontal = ()
+    search_fields = ()
     actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with a title that says what it is."""
+        return super().changelist_view(request, {"title": _("Roles"), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+        """One role, under its name."""
+        role = kwargs.get("obj")
+        titles = {"title": role.name if role else _("Add a role"), "subtitle": None}
+        return super().render_change_form(request, context | titles, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only who may do everything: a role is what others may do."""

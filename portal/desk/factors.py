@@ -4,6 +4,7 @@ import time
 from base64 import b32encode
 from binascii import unhexlify
 from datetime import datetime
+from typing import TypeAlias
 
 import segno
 from django.conf import settings
@@ -16,7 +17,7 @@ from django_otp.util import random_hex
 
 from portal.desk.people import User
 
-Factor = TOTPDevice | StaticDevice
+Factor: TypeAlias = TOTPDevice | StaticDevice
 
 APP, RECOVERY = "app", "recovery codes"
 RECOVERY_CODES = 10
@@ -26,7 +27,7 @@ SECRET_BYTES = 20
 
 
 class Throttled(Exception):
-    """Wrong codes one after another: each makes the next try wait twice as long. `seconds` says how long, at least 1."""
+    """Wrong codes one after another: each doubles the wait before the next. `seconds` says how long, at least 1."""
 
     def __init__(self, until: datetime) -> None:
         self.seconds = max(1, round((until - timezone.now()).total_seconds()))

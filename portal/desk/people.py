@@ -36,7 +36,7 @@ class User(AbstractUser):
 
     @cached_property
     def has_app(self) -> bool:
-        """Whether this person has set up an app that shows codes. Looked up once, for each screen asks several times."""
+        """Whether this person has set up an app that shows codes. Looked up once: each screen asks several times."""
         return bool(self.totpdevice_set.filter(confirmed=True).exists())
 
     @property

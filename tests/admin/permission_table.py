@@ -35,6 +35,9 @@ OF_THE_DESK = {
     "view_on_site": SIGNED_IN,
     "app_list": SIGNED_IN,
     "autocomplete": set(),  # no field asks for it
+    "second_factor": SIGNED_IN,  # who needs none is led on
+    "set_up": SIGNED_IN,
+    "my_sign_in": SIGNED_IN,
     "files": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
     "upload": EVERY_ROLE,
@@ -42,13 +45,14 @@ OF_THE_DESK = {
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},
     "portal_user_history": {MANAGER, CHIEF},
-    "portal_user_delete": set(),
+    "portal_user_delete": set(),  # nobody, ever
+    "portal_user_new_app": {MANAGER, CHIEF},
     "auth_user_password_change": {MANAGER, CHIEF},
     "auth_group_changelist": {MANAGER, CHIEF},
     "auth_group_add": {CHIEF},
     "auth_group_change": {MANAGER, CHIEF},
     "auth_group_history": {MANAGER, CHIEF},
-    "auth_group_delete": {CHIEF},
+    "auth_group_delete": set(),
 }
 
 

@@ -135,6 +135,7 @@ def _desk_address(name: str, user: int, group: int, picture: str) -> str:
         "app_list": ("portal",),
         "view_on_site": (1, 1),
         "auth_user_password_change": (user,),
+        "portal_user_new_app": (user,),
         "upload": (picture,),
     }
     of_one = {"portal_user": (user,), "auth_group": (group,)}

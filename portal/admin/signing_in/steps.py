@@ -92,7 +92,7 @@ def _say_codes_left(request: HttpRequest) -> None:
 
 
 def set_up(request: HttpRequest, frame: Frame) -> HttpResponse:
-    """Set an app up: show its secret, and take its first code. Who is in already gives the password once more before."""
+    """Set an app up: show its secret, take its first code. Who is in already gives the password once more before."""
     if request.user.has_app and not request.user.is_verified():
         return redirect("admin:second_factor")
     if is_let_in(request.user) and not _may_set_up(request):
