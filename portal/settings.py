@@ -105,6 +105,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("LongEnough", "NotAboutYou", "NotOnlyFigures", "NotCommon")
 ]
 LOGIN_REDIRECT_URL = "admin:index"
+# Where somebody goes whose way on was none of ours.
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 # A working day, and never longer than the browser is open.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

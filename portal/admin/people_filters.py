@@ -16,7 +16,7 @@ class ByStanding(SimpleListFilter):
 
     title, parameter_name = _("signing in"), "standing"
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         """The two choices."""
         return [("here", _("may sign in")), ("left", _("have left"))]
 
@@ -31,7 +31,7 @@ class ByRole(SimpleListFilter):
 
     title, parameter_name = _("role"), "role"
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         """Every role."""
         return [(str(pk), name) for pk, name in Group.objects.order_by("name").values_list("pk", "name")]
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class User(AbstractUser):
@@ -37,7 +38,7 @@ class User(AbstractUser):
     @cached_property
     def has_app(self) -> bool:
         """Whether this person has set up an app that shows codes. Looked up once: each screen asks several times."""
-        return bool(self.totpdevice_set.filter(confirmed=True).exists())
+        return bool(TOTPDevice.objects.filter(user=self, confirmed=True).exists())
 
     @property
     def is_last_of_all(self) -> bool:

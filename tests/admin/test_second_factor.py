@@ -1,0 +1,271 @@
+"""The second factor: nobody is let in before it, and a code opens the desk once."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from django.test import Client
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from portal.desk import factors
+from portal.desk.people import User
+from tests.admin.doors import (
+    CODE,
+    INDEX,
+    LOGIN,
+    MINE,
+    MORNING,
+    PASSWORD,
+    SET_UP,
+    STEP,
+    codes_on,
+    give_password,
+    person,
+    shown_after_typing,
+    shown_by,
+    with_app,
+)
+from tests.admin.forms import parsed, words_of
+from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
+from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
+from tests.pictures import drawn_png
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(MORNING, tick=False) as moved:
+        yield moved
+
+
+def at(answer):
+    return answer.request["PATH_INFO"]
+
+
+def test_who_has_no_app_sets_one_up_after_the_password(client, clock):
+    user = person()
+    page = give_password(client)
+    assert at(page) == SET_UP
+    assert client.get(INDEX, follow=True).request["PATH_INFO"] == SET_UP
+    wrong = client.post(SET_UP, {"code": "000000"})
+    assert "This code is not right." in words_of(wrong)
+    assert shown_after_typing(wrong) == shown_after_typing(page)
+    assert not TOTPDevice.objects.exists()
+    done = client.post(SET_UP, {"code": shown_after_typing(page)})
+    codes = codes_on(done)
+    assert (len(codes), len(set(codes)), factors.recovery_codes_left(user)) == (10, 10, 10)
+    assert "I have kept them" in words_of(done)
+    assert client.get(INDEX).status_code == 200
+    # Shown once: the page again leads away from the codes.
+    assert codes_on(client.get(SET_UP, follow=True)) == []
+
+
+def test_the_secret_is_in_no_address_and_in_nobodys_cache(client, caplog):
+    person()
+    page = give_password(client)
+    secret = client.session["secret_of_new_app"]
+    assert "no-store" in page.headers["Cache-Control"]
+    client.post(SET_UP, {"code": "000000"})
+    client.post(SET_UP, {"code": shown_by(secret)})
+    typed = factors.typed(secret).replace(" ", "")
+    assert [word for word in (secret, typed) if word in caplog.text] == []
+    assert "secret_of_new_app" not in client.session
+    addresses = [e.get("href") or e.get("src") or e.get("action") or "" for e in parsed(page).iter()]
+    assert [address for address in addresses if typed in address or "otpauth" in address] == []
+    assert "style=" not in page.content.decode()
+
+
+def test_who_has_an_app_is_asked_for_its_code(client):
+    user = person()
+    secret, _codes = with_app(user)
+    page = give_password(client)
+    assert at(page) == CODE
+    assert "You have 10 left" in words_of(page)
+    # A new app cannot be set up in the place of the code.
+    assert client.get(SET_UP, follow=True).request["PATH_INFO"] == CODE
+    assert client.post(SET_UP, {"code": shown_by(secret)}).url == CODE
+    key = client.session.session_key
+    assert client.post(CODE, {"code": shown_by(secret)}).url == INDEX
+    assert client.session.session_key != key
+    assert client.get(INDEX).status_code == 200
+
+
+def test_a_code_is_good_once(client, clock):
+    secret, _codes = with_app(person())
+    code = shown_by(secret)
+    give_password(client)
+    client.post(CODE, {"code": code})
+    other = Client()
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
+    assert other.get(INDEX).status_code == 302
+    clock.shift(2 * STEP)
+    assert other.post(CODE, {"code": f" {shown_by(secret)[:3]} {shown_by(secret)[3:]} "}).status_code == 302
+    assert other.get(INDEX).status_code == 200
+
+
+def test_guesses_of_a_code_wait_twice_as_long_each_time(client, clock):
+    secret, _codes = with_app(person())
+    give_password(client)
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": shown_by(secret)}))
+    for seconds in (1, 2, 4):
+        clock.shift(timedelta(seconds=seconds))
+        client.post(CODE, {"code": "000000"})
+    # Signing in anew does not shorten it, and the right code is refused meanwhile.
+    other = Client()
+    give_password(other)
+    answer = other.post(CODE, {"code": shown_by(secret)})
+    assert "The last codes were wrong. Wait 8 seconds, then type the next one." in words_of(answer)
+    clock.shift(timedelta(seconds=8))
+    assert other.post(CODE, {"code": shown_by(secret)}).status_code == 302
+
+
+def test_guesses_of_recovery_codes_are_counted_by_themselves(client, clock):
+    user = person()
+    _secret, codes = with_app(user)
+    give_password(client)
+    client.post(CODE, {"code": "aaaaaaaa"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    # However long the app waits, that is no way round the wait of the recovery codes.
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    assert client.get(INDEX).status_code == 302
+    clock.shift(STEP)
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
+
+
+def test_a_recovery_code_opens_the_desk_once_and_says_how_many_are_left(client):
+    user = person()
+    _secret, codes = with_app(user)
+    StaticToken.objects.exclude(token__in=codes[:3]).delete()
+    give_password(client)
+    answer = client.post(CODE, {"code": f"{codes[0][:4].upper()} {codes[0][4:].upper()}"}, follow=True)
+    assert at(answer) == INDEX
+    assert "You have 2 recovery codes left. Make new ones under “My sign-in”." in words_of(answer)
+    other = Client()
+    assert "You have 2 left" in words_of(give_password(other))
+    other.post(CODE, {"code": codes[0]})
+    assert other.get(INDEX).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["", "١٢٣٤٥٦", "12345", "a" * 21, "'; --", "0x12ab", "\x00"])
+def test_what_is_no_code_opens_nothing(client, code):
+    with_app(person())
+    give_password(client)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    assert client.get(INDEX).status_code == 302
+
+
+@pytest.mark.parametrize("has_app", [True, False])
+def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
+    chief = User.objects.create_superuser("ward", password=PASSWORD)
+    if has_app:
+        with_app(chief)
+    give_password(client)
+    found, group = document(*SPACER), Group.objects.create(name="some role")
+    picture = upload(drawn_png(), by=chief).name
+    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
+    ways -= {LOGIN, CODE, SET_UP, "/admin/logout/"}
+    ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
+    ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/admin/no-such-screen/"}
+    assert len(ways) > 30
+    opened = [way for way in sorted(ways) for answer in (client.get(way), client.post(way)) if not shut(answer)]
+    assert opened == []
+
+
+def shut(answer):
+    return answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next=")
+
+
+def test_halfway_somebody_can_sign_out(client):
+    with_app(person())
+    give_password(client)
+    client.post("/admin/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_steps_are_shut_without_the_password(client):
+    for way in (CODE, SET_UP, MINE):
+        assert shut(client.get(way))
+        assert shut(client.post(way, {"code": "000000"}))
+    client.force_login(User.objects.create_user("reader", password=PASSWORD))
+    assert shut(client.get(SET_UP))
+
+
+@pytest.mark.parametrize(("way", "there"), [("/admin/files/", "/admin/files/"), ("https://example.org/", INDEX)])
+def test_the_steps_lead_on_within_this_site_only(client, way, there):
+    secret, _codes = with_app(person())
+    give_password(client, way=way)
+    assert client.post(f"{CODE}?next={way}", {"code": shown_by(secret), "next": way}).url == there
+
+
+def test_where_it_is_not_required_who_has_no_app_is_let_in_and_may_set_one_up(settings, client):
+    settings.REQUIRE_SECOND_FACTOR = False
+    person()
+    assert at(give_password(client)) == INDEX
+    # Not by whoever sits down at an open screen: the password is asked for once more.
+    assert client.get(SET_UP).url == MINE
+    assert client.post(MINE, {"password": "wrong", "app": "1"}).status_code == 200
+    assert client.post(MINE, {"password": PASSWORD, "app": "1"}).url == SET_UP
+    client.post(SET_UP, {"code": shown_after_typing(client.get(SET_UP))})
+    assert at(give_password(Client())) == CODE
+
+
+def test_another_telephone_takes_the_place_of_the_first_and_ends_its_sessions(client, clock):
+    user = person()
+    secret, codes = with_app(user)
+    elsewhere = Client()
+    for one in (elsewhere, client):
+        give_password(one)
+        one.post(CODE, {"code": shown_by(secret)})
+        clock.shift(2 * STEP)
+    client.post(MINE, {"password": PASSWORD, "app": "1"})
+    new = codes_on(client.post(SET_UP, {"code": shown_after_typing(client.get(SET_UP))}))
+    assert (len(new), set(new) & set(codes), TOTPDevice.objects.count()) == (10, set(), 1)
+    assert (client.get(INDEX).status_code, elsewhere.get(INDEX).status_code) == (200, 302)
+    clock.shift(2 * STEP)
+    elsewhere.post(CODE, {"code": shown_by(secret)})
+    assert elsewhere.get(INDEX).status_code == 302
+
+
+def test_leave_to_set_up_another_telephone_lasts_ten_minutes(client, clock):
+    secret, _codes = with_app(person())
+    give_password(client)
+    client.post(CODE, {"code": shown_by(secret)})
+    client.post(MINE, {"password": PASSWORD, "app": "1"})
+    assert client.get(SET_UP).status_code == 200
+    clock.shift(timedelta(minutes=10, seconds=1))
+    assert client.get(SET_UP).url == MINE
+
+
+def test_new_recovery_codes_need_the_password_and_end_the_old_ones(client):
+    user = person()
+    _secret, codes = with_app(user)
+    give_password(client)
+    client.post(CODE, {"code": codes[0]})
+    assert codes_on(client.post(MINE, {"password": "wrong", "codes": "1"})) == []
+    new = codes_on(client.post(MINE, {"password": PASSWORD, "codes": "1"}))
+    kept = set(StaticToken.objects.values_list("token", flat=True))
+    assert {code.replace(" ", "") for code in new} == kept
+    assert kept & set(codes) == set()
+    # Whoever came in by a recovery code stays in.
+    assert client.get(INDEX).status_code == 200
+
+
+def test_somebody_elses_device_opens_nothing(client):
+    person()
+    secret, codes = with_app(person("sister"))
+    with_app(User.objects.get(username="ward"))
+    give_password(client)
+    for code in (shown_by(secret), codes[0]):
+        client.post(CODE, {"code": code})
+    assert client.get(INDEX).status_code == 302
