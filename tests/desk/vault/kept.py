@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
-
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.desk import reviewing
