@@ -67,6 +67,12 @@ class Desk(admin.AdminSite):
         """Sign out, also halfway; Django's own screen is open only to who is let in."""
         return self.logout(request) if request.user.is_authenticated else redirect("admin:index")
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A new password for oneself. Guesses of the old one are counted as those at the door are."""
+        if request.method == "POST" and steps.is_guessing(request, request.POST.get("old_password", "")):
+            return HttpResponse(status=429)  # the middleware of axes says it in words
+        return super().password_change(request, extra_context)
+
     def my_sign_in(self, request: HttpRequest) -> HttpResponse:
         """What a person can do about the own sign-in."""
         return steps.my_sign_in(request, {**self.each_context(request), "title": _("My sign-in")})

@@ -114,6 +114,16 @@ def test_guesses_of_the_own_password_inside_are_counted_too(counted, client):
     assert answers == [200, 200, 200, 200, 429]
 
 
+def test_guesses_of_the_old_password_are_counted_and_shut_the_right_one_out(counted, client):
+    client.force_login(person())
+    address, new = reverse("admin:password_change"), "five other words for today"
+    sent = {"new_password1": new, "new_password2": new}
+    answers = [client.post(address, sent | {"old_password": "wrong"}).status_code for _time in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert client.post(address, sent | {"old_password": PASSWORD}).status_code == 429
+    assert User.objects.get().check_password(PASSWORD)
+
+
 def test_neither_log_nor_database_says_what_was_typed(counted, client, caplog):
     person()
     with caplog.at_level(logging.INFO):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import django_otp
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -35,6 +35,12 @@ def is_at_the_door(user: Any) -> bool:
 def is_let_in(user: Any) -> bool:
     """Whether the desk is open to this signed-in person."""
     return factors.is_let_in(user, is_verified=user.is_verified())
+
+
+def is_guessing(request: HttpRequest, password: str) -> bool:
+    """Count a password as signing in does: whether it was wrong, and too often by now."""
+    found = authenticate(request, username=request.user.get_username(), password=password)
+    return found is None and bool(getattr(request, "axes_locked_out", False))
 
 
 def next_step(request: HttpRequest) -> HttpResponse:
