@@ -112,6 +112,15 @@ def test_a_code_is_good_once(client, clock):
     assert other.get(INDEX).status_code == 200
 
 
+def test_the_code_that_set_an_app_up_is_used_up_by_that(client):
+    person()
+    code = shown_after_typing(give_password(client))
+    client.post(SET_UP, {"code": code})
+    other = Client()
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
+
+
 def test_guesses_of_a_code_wait_twice_as_long_each_time(client, clock):
     secret, _codes = with_app(person())
     give_password(client)
