@@ -29,12 +29,17 @@ def _roles() -> forms.ModelMultipleChoiceField:
     )
 
 
+def permission_words(permission: Permission) -> str:
+    """What a permission lets somebody do: “publish and withdraw documents”."""
+    return permission.name.removeprefix("Can ")
+
+
 class _Permissions(forms.ModelMultipleChoiceField):
     """Permissions by what they let somebody do, without the names of tables."""
 
     def label_from_instance(self, permission: Permission) -> str:
         """The words beside a box."""
-        return permission.name.removeprefix("Can ").capitalize()
+        return permission_words(permission).capitalize()
 
 
 class NewPersonForm(UserCreationForm):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.people_filters import ByRole, ByStanding
-from portal.admin.people_forms import NAMES, NewPersonForm, PersonForm, RoleForm
+from portal.admin.people_forms import NAMES, NewPersonForm, PersonForm, RoleForm, permission_words
 from portal.admin.signing_in.forms import NewPasswordForm
 from portal.admin.site import desk
 from portal.desk import factors
@@ -27,9 +27,11 @@ class PersonAdmin(UserAdmin):
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, NewPasswordForm
     add_form_template = change_form_template = "admin/people/change_form.html"
+    object_history_template = "admin/people/history.html"
     change_user_password_template = "admin/people/new_password.html"  # noqa: S105  a file's name
     list_display = ("called", "username", "role", "roles", "standing")
     list_filter = (ByStanding, ByRole)
+    readonly_fields = ("roles", "standing")
     show_facets = ShowFacets.NEVER
     filter_horizontal = ()
     actions = None
@@ -67,6 +69,8 @@ class PersonAdmin(UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What may be set. Only who may do everything gives that to others."""
         rights = ("groups", "is_active", "is_superuser") if request.user.is_superuser else ("groups", "is_active")
+        if obj and not self.has_change_permission(request, obj):
+            rights = self.readonly_fields
         first = {"fields": ("username",) if obj else ("username", "password1", "password2")}
         return (
             (_("Signing in"), first),
@@ -130,6 +134,8 @@ class RoleAdmin(GroupAdmin):
 
     form = RoleForm
     add_form_template = change_form_template = "admin/people/change_form.html"
+    object_history_template = "admin/people/history.html"
+    readonly_fields = ("what",)
     filter_horizontal = ()
     search_fields = ()
     actions = None
@@ -143,6 +149,15 @@ class RoleAdmin(GroupAdmin):
         role = kwargs.get("obj")
         titles = {"title": role.name if role else _("Add a role"), "subtitle": None}
         return super().render_change_form(request, context | titles, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Boxes to tick, or their words for who may only look."""
+        return ("name", "permissions" if self.has_change_permission(request, obj) else "what")
+
+    @display(description=_("what people of this role may do"))
+    def what(self, role: Group) -> str:
+        """Its permissions, as the form names them."""
+        return ", ".join(permission_words(permission) for permission in role.permissions.all()) or _now("nothing yet")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only who may do everything: a role is what others may do."""

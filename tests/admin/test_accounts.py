@@ -93,6 +93,7 @@ def test_a_manager_sees_a_superuser_and_changes_nothing_of_them(manager):
     with_app(boss)
     page = manager.get(change(boss))
     assert "only somebody who may do everything can change this account" in words_of(page)
+    assert "May everything Signing in may sign in" in words_of(page)
     assert [e for e in parsed(page).iter("button") if e.get("name") == "_save"] == []
     ways = [change(boss), reverse("admin:auth_user_password_change", args=[boss.pk])]
     ways.append(reverse("admin:portal_user_new_app", args=[boss.pk]))
@@ -196,7 +197,9 @@ def test_roles_are_seen_by_a_manager_and_changed_by_a_superuser(manager, chief):
     role = Group.objects.get(name="Writer")
     way = reverse("admin:auth_group_change", args=[role.pk])
     before = set(role.permissions.values_list("codename", flat=True))
-    assert "Writer" in words_of(manager.get(way))
+    assert "May add document, change document, view document" in words_of(manager.get(way)).replace(
+        "What people of this role may do", "May"
+    )
     assert manager.post(way, {"name": "Mine", "permissions": []}).status_code == 403
     assert manager.post("/admin/auth/group/add/", {"name": "Mine"}).status_code == 403
     assert set(role.permissions.values_list("codename", flat=True)) == before
