@@ -16,3 +16,5 @@ bench:
 	.venv/bin/python -m benchmarks.merge
 	.venv/bin/python -m benchmarks.loading
 	.venv/bin/python -m benchmarks.paper
+	.venv/bin/python -m benchmarks.comparing
+	.venv/bin/python -m benchmarks.lists

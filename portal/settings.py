@@ -35,6 +35,11 @@ TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
 PROXIES = environment.number("PROXIES", default=0)
 # Whether staff need a code from an app besides their password.
 REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
+# The address at which staff open the site: links in reminders lead there.
+SITE_URL = environment.site_url("SITE_URL")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", default="desk@localhost" if DEBUG else "")
+# EMAIL_BACKEND, EMAIL_HOST and the rest.
+globals().update(environment.email("EMAIL_URL", debug=DEBUG))
 SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("HSTS_SECONDS", default=365 * 24 * 3600)
 
@@ -104,7 +109,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"portal.admin.signing_in.passwords.{name}"}
     for name in ("LongEnough", "NotAboutYou", "NotOnlyFigures", "NotCommon")
 ]
-LOGIN_REDIRECT_URL = "admin:index"
 # Where somebody goes whose way on was none of ours.
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 # A working day, and never longer than the browser is open.

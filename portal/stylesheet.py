@@ -21,8 +21,20 @@ from django.core.files.storage import FileSystemStorage, Storage
 # In the order in which they may overrule each other; paper comes last.
 _SITE = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
 _DESK = (
-    *("frame", "buttons", "front", "document", "deciding", "fields", "tables", "lists"),
-    *("signing-in", "accounts", "pictures"),
+    "frame",
+    "buttons",
+    "front",
+    "document",
+    "deciding",
+    "fields",
+    "tables",
+    "history",
+    "lists",
+    "signing-in",
+    "accounts",
+    "pictures",
+    "reviews",
+    "reports",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, re_path
 
+from portal.admin import outside
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
@@ -29,6 +30,7 @@ def on_paper(folder: str, kind: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("admin/", desk.urls),
+    path("preview/<str:token>/", outside.read, name="preview"),
     path("style/", style.style, name="style"),
     path("robots.txt", robots.robots, name="robots"),
     # The same for readers of every language.

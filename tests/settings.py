@@ -23,6 +23,9 @@ ENVIRONMENT_NAMES = (
     "REQUIRE_SECOND_FACTOR",
     "SIGN_IN_ATTEMPTS",
     "SIGN_IN_WAIT_MINUTES",
+    "SITE_URL",
+    "EMAIL_FROM",
+    "EMAIL_URL",
 )
 for name in ENVIRONMENT_NAMES:
     os.environ.pop(name, None)

@@ -9,7 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from portal.admin import addresses
-from portal.admin.document import deciding, history, joining, looking, reviewing, withdrawing, writing
+from portal.admin.document import (
+    comparing,
+    deciding,
+    history,
+    joining,
+    looking,
+    owning,
+    reviewing,
+    sharing,
+    withdrawing,
+    writing,
+)
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk
@@ -26,7 +37,10 @@ SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/joining/", "joining", joining.join_texts),
     ("<int:pk>/withdraw/", "withdraw", withdrawing.withdraw),
     ("<int:pk>/review/", "review", reviewing.review),
+    ("<int:pk>/owner/", "owner", owning.owner),
+    ("<int:pk>/sharing/", "sharing", sharing.sharing),
     ("<int:pk>/history/", "history", history.every_revision),
+    ("<int:pk>/history/compare/", "comparing", comparing.comparing),
     ("<int:pk>/history/<int:revision_pk>/", "revision", history.one_revision),
 )
 

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.admin import exchange, tasks
+from portal.admin import exchange, owners, packs, tasks
 from portal.admin.document.uploading import uploaded
+from portal.admin.reports import screens
 from portal.admin.signing_in import steps
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
@@ -50,6 +51,12 @@ class Desk(admin.AdminSite):
             path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
             path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
             path("my-sign-in/", self.admin_view(sensitive_post_parameters()(self.my_sign_in)), name="my_sign_in"),
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/<slug:slug>/", self.admin_view(self.report), name="report"),
+            path("reports/<slug:slug>.csv", self.admin_view(screens.as_file), name="report_csv"),
+            path("owners/", self.admin_view(self.owners), name="owners"),
+            path("reviews/", self.admin_view(self.reviews), name="reviews"),
+            path("reviews/pack/", self.admin_view(self.pack), name="reviews_pack"),
         ]
         return [*own, *super().get_urls()]
 
@@ -90,6 +97,26 @@ class Desk(admin.AdminSite):
     def files(self, request: HttpRequest) -> HttpResponse:
         """What the folder content/ and the site disagree on."""
         return exchange.files(request, {**self.each_context(request), "title": _("Files and site")})
+
+    def owners(self, request: HttpRequest) -> HttpResponse:
+        """Owners and deputies of many documents at once."""
+        return owners.owners(request, {**self.each_context(request), "title": _("Owners")})
+
+    def reviews(self, request: HttpRequest) -> HttpResponse:
+        """Which pages wait for a clinical review."""
+        return packs.reviews(request, {**self.each_context(request), "title": _("Clinical reviews")})
+
+    def pack(self, request: HttpRequest) -> HttpResponse:
+        """Pages to be read one after the other and signed at once."""
+        return packs.pack(request, {**self.each_context(request), "title": _("Review pack")})
+
+    def reports(self, request: HttpRequest) -> HttpResponse:
+        """The list of reports."""
+        return screens.every_report(request, self.each_context(request))
+
+    def report(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One report as a table."""
+        return screens.one_report(request, self.each_context(request), slug)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """There is one application, so its page is the front page."""

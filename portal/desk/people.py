@@ -31,6 +31,11 @@ class User(AbstractUser):
         verbose_name_plural = "staff"
 
     @property
+    def is_here(self) -> bool:
+        """Whether this person may still sign in to the desk; otherwise they have left."""
+        return self.is_active and self.is_staff
+
+    @property
     def called(self) -> str:
         """The name by which colleagues know this person."""
         return self.get_full_name() or self.get_username()

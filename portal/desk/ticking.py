@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.desk.documents import Document
+from portal.desk.health import note_health
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
@@ -24,7 +25,10 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Publish what is due and let pages state what has fallen due. Missed runs are caught up by the next."""
+    """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
+
+    Missed runs are caught up by the next.
+    """
     now, done = timezone.now(), Ticked()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
         try:
@@ -33,6 +37,7 @@ def tick() -> Ticked:
         except (NotPublishable, PublishingRefused) as error:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
+    note_health()
     Counter.note_tick(languages())
     return done
 

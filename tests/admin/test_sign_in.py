@@ -142,7 +142,7 @@ def test_old_failures_are_forgotten_after_thirty_days(counted, clock, client, ca
     AccessAttempt.objects.create(username="sister", failures_since_start=1)
     clock.shift(timedelta(days=2))
     call_command("purge_sign_ins")
-    assert capsys.readouterr().out == "Deleted 1 failed attempts to sign in that were older than 30 days.\n"
+    assert capsys.readouterr().out == "forgot 1 attempts and 0 sessions\n"
     assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["sister"]
 
 

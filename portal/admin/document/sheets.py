@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import uploading
+from portal.admin.document.differences import as_written
 from portal.admin.document.forms import AddressForm, SavingForm
 from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
 from portal.admin.permissions import may
 from portal.admin.states import states_of
-from portal.admin.titles import title_of
 from portal.desk.documents import Document, Revision
 from portal.desk.press.surroundings import index_of, languages
+from portal.desk.titles import title_of
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind
 from portal.text import frontmatter, upgrade
-from portal.text.diff import compared
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Sheet:
             "sections": list(sections_of(self.form)),
             "faults": self.faults(),
             "newest": newest,
-            "stretches": compared(newest.text, self.form.as_text()) if newest else [],
+            **(as_written(newest.text, self.form.as_text()) if newest else {}),
             "may_publish": may(request.user, "publish"),
             **more,
         }
