@@ -105,14 +105,12 @@ TEMPLATES = [
 
 # The first one refuses whoever is locked out, before a password is looked at.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": f"portal.admin.signing_in.passwords.{name}"}
+    for name in ("LongEnough", "NotAboutYou", "NotOnlyFigures", "NotCommon")
 ]
-LOGIN_REDIRECT_URL = "admin:index"
+# Where somebody goes whose way on was none of ours.
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 # A working day, and never longer than the browser is open.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -121,12 +119,16 @@ OTP_TOTP_ISSUER = "Spine portal"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = environment.number("SIGN_IN_ATTEMPTS", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=environment.number("SIGN_IN_WAIT_MINUTES", default=15))
+# Trying meanwhile does not make the wait longer, so that the time which the page says is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "portal.admin.signing_in.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "portal.admin.signing_in.lockout.address_of"
 # Failures are counted; who has signed in and out is nobody's list.
 AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+# What was typed is of no use to anybody afterwards.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "codes", "app"]
 
 # --- Files
 
@@ -209,7 +211,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # It writes names and network addresses of whoever mistyped a password.
-        "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
+        # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
+        "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

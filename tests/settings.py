@@ -36,5 +36,8 @@ from portal.settings import *  # noqa: E402, F403  the environment has to be set
 # Signing in many times with the real one would take most of the suite's time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Tests that do not look at signing in need one step of it and no counting: `client.login` has no request to count by.
+REQUIRE_SECOND_FACTOR = AXES_ENABLED = False
+
 # Static files come straight from static/, as in development: Django has DEBUG off by the time WhiteNoise would look.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -23,7 +23,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = PreviewLink.objects.with_token(token)
     if link is None or not link.is_open:
-        if _is_too_often("address", address_of(request)):
+        if _is_too_often("address", address_of(request) or ""):
             return _too_often(request)
         return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=410 if link else 404))
     if _is_too_often("link", link.digest):

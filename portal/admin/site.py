@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
@@ -16,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from portal.admin import choosing, exchange, owners, packs, tasks
 from portal.admin.document.uploading import uploaded
 from portal.admin.reports import screens
-from portal.admin.signing_in import factors, steps
+from portal.admin.signing_in import steps
 from portal.admin.typed_words import signed_out
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
@@ -35,6 +36,8 @@ class Desk(admin.AdminSite):
     index_title = _("What to do next")
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
+    password_change_template = "admin/signing_in/password.html"  # noqa: S105  files' names
+    password_change_done_template = "admin/signing_in/password_done.html"  # noqa: S105
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The front page: what waits for a person, then the way to every document."""
@@ -60,12 +63,13 @@ class Desk(admin.AdminSite):
             re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
             path("choices/", self.admin_view(choosing.choices), name="choices"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
+            path("logout/", self.leave, name="logout"),
+            path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
+            path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
+            path("my-sign-in/", self.admin_view(sensitive_post_parameters()(self.my_sign_in)), name="my_sign_in"),
             path("reports/", self.admin_view(self.reports), name="reports"),
             path("reports/<slug:slug>/", self.admin_view(self.report), name="report"),
             path("reports/<slug:slug>.csv", self.admin_view(screens.as_file), name="report_csv"),
-            path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
-            path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
-            path("my-sign-in/", self.admin_view(self.my_sign_in), name="my_sign_in"),
             path("owners/", self.admin_view(self.owners), name="owners"),
             path("reviews/", self.admin_view(self.reviews), name="reviews"),
             path("reviews/pack/", self.admin_view(self.pack), name="reviews_pack"),
@@ -74,13 +78,23 @@ class Desk(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, with the second factor where that is needed."""
-        return super().has_permission(request) and factors.is_let_in(request.user)
+        return steps.is_at_the_door(request.user) and steps.is_let_in(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The password; who has given it and is not let in yet goes on to the code."""
-        if request.method == "GET" and steps.is_at_the_door(request.user) and not factors.is_let_in(request.user):
+        if request.method == "GET" and steps.is_at_the_door(request.user) and not steps.is_let_in(request.user):
             return steps.next_step(request)
         return super().login(request, extra_context)
+
+    def leave(self, request: HttpRequest) -> HttpResponse:
+        """Sign out, also halfway; Django's own screen is open only to who is let in."""
+        return self.logout(request) if request.user.is_authenticated else redirect("admin:index")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A new password for oneself. Guesses of the old one are counted as those at the door are."""
+        if request.method == "POST" and steps.is_guessing(request, request.POST.get("old_password", "")):
+            return HttpResponse(status=429)  # the middleware of axes says it in words
+        return super().password_change(request, extra_context)
 
     def my_sign_in(self, request: HttpRequest) -> HttpResponse:
         """What a person can do about the own sign-in."""
@@ -90,6 +104,8 @@ class Desk(admin.AdminSite):
         """A step between the password and the desk; nobody keeps a copy of it."""
 
         def view(request: HttpRequest) -> HttpResponse:
+            if not steps.is_at_the_door(request.user):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
             return step(request, {**self.each_context(request), "title": title})
 
         return never_cache(csrf_protect(sensitive_post_parameters()(view)))

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class User(AbstractUser):
@@ -37,3 +39,14 @@ class User(AbstractUser):
     def called(self) -> str:
         """The name by which colleagues know this person."""
         return self.get_full_name() or self.get_username()
+
+    @cached_property
+    def has_app(self) -> bool:
+        """Whether this person has set up an app that shows codes. Looked up once: each screen asks several times."""
+        return bool(TOTPDevice.objects.filter(user=self, confirmed=True).exists())
+
+    @property
+    def is_last_of_all(self) -> bool:
+        """Whether nobody else is left who may do everything. Inside a transaction, two who ask wait for each other."""
+        chiefs = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+        return set(chiefs.values_list("pk", flat=True)) == {self.pk}

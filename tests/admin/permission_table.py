@@ -57,7 +57,7 @@ OF_THE_DESK = {
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},
     "portal_user_history": {MANAGER, CHIEF},
-    "portal_user_delete": set(),
+    "portal_user_delete": set(),  # nobody, ever
     "auth_user_password_change": {MANAGER, CHIEF},
     "auth_group_changelist": {MANAGER, CHIEF},
     "auth_group_add": {CHIEF},

@@ -1,130 +1,241 @@
-"""Accounts: who makes them, what can be set in them, and that nobody is deleted."""
+"""Accounts: who may change what of whom, and that nobody is ever deleted."""
+
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.desk.people import User
-from tests.admin.forms import form_in, words_of
-from tests.admin.permission_table import MANAGER, PUBLISHER, WRITER
-from tests.admin.test_permissions import roles  # noqa: F401  a fixture
+from tests.admin.doors import INDEX, PASSWORD, give_password, person, with_app
+from tests.admin.forms import form_in, parsed, words_of
 
-PEOPLE = "/admin/portal/user/"
-PASSWORD = "a password for tests"
 pytestmark = pytest.mark.django_db
+ADD, STAFF = "/admin/portal/user/add/", "/admin/portal/user/"
+# What nobody but a superuser gives, and what nobody gives at all here.
+SMUGGLED = {"is_superuser": "on", "is_staff": "", "user_permissions": "1", "date_joined_0": "2000-01-01", "id": "1"}
+
+
+def change(user):
+    return reverse("admin:portal_user_change", args=[user.pk])
 
 
 @pytest.fixture
-def manager(roles) -> Client:  # noqa: F811
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name=MANAGER))
+def roles(db):
+    import_module("portal.migrations.0005_roles").make_roles(apps, None)
+
+
+@pytest.fixture
+def manager(roles):
+    user = person("manager", first_name="Manager", last_name="Example")
+    user.groups.add(Group.objects.get(name="Site manager"))
     client = Client()
     client.force_login(user)
+    client.user = user
     return client
 
 
 @pytest.fixture
-def nurse(db) -> User:
-    return User.objects.create_user("nurse", is_staff=True, last_name="Demo")
+def chief(roles):
+    user = User.objects.create_superuser("chief", password=PASSWORD)
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
 
 
-def of(user: User) -> str:
-    return f"{PEOPLE}{user.pk}/change/"
+def filled(client, address, **more):
+    return form_in(client.get(address), "people") | more
 
 
-def sent(client: Client, user: User) -> dict[str, list[str]]:
-    return form_in(client.get(of(user)), "user_form")
+def test_a_manager_adds_a_person_who_can_work_at_the_desk(manager):
+    writer = Group.objects.get(name="Writer")
+    names = {"username": "nurse", "first_name": "Nurse", "last_name": "Example", "email": "nurse@example.org"}
+    more = {"role": "spine nurse", "registration": "demo 1", "groups": [str(writer.pk)]}
+    sent = filled(manager, ADD, **names, **more, password1=PASSWORD, password2=PASSWORD)
+    answer = manager.post(ADD, sent)
+    made = User.objects.get(username="nurse")
+    assert answer.url == change(made)
+    assert {name: getattr(made, name) for name in names} == names
+    assert (made.role, made.registration, list(made.groups.all())) == ("spine nurse", "demo 1", [writer])
+    assert (made.is_staff, made.is_superuser, made.is_active, made.user_permissions.count()) == (True, False, True, 0)
+    assert give_password(Client(), "nurse").request["PATH_INFO"] == INDEX
 
 
-def test_a_site_manager_adds_somebody_with_a_role(manager):
-    shown = form_in(manager.get(f"{PEOPLE}add/"), "user_form")
-    writer = Group.objects.get(name=WRITER)
-    typed = {"username": "new", "last_name": "Demo", "role": "nurse (demo)", "groups": [writer.pk]}
-    manager.post(f"{PEOPLE}add/", shown | typed | {"password1": PASSWORD, "password2": PASSWORD})
-    made = User.objects.get(username="new")
-    assert (made.is_staff, made.is_superuser, made.role, list(made.groups.all())) == (
-        True,
-        False,
-        "nurse (demo)",
-        [writer],
+def test_a_weak_first_password_is_refused(manager):
+    sent = filled(manager, ADD, username="nurse", password1="short", password2="short")
+    answer = manager.post(ADD, sent)
+    assert "This password is too short: it needs at least 12 characters." in words_of(answer)
+    assert not User.objects.filter(username="nurse").exists()
+
+
+def test_a_manager_gives_nobody_more_than_roles(manager):
+    sent = filled(manager, ADD, username="nurse", password1=PASSWORD, password2=PASSWORD) | SMUGGLED
+    manager.post(ADD, sent)
+    made = User.objects.get(username="nurse")
+    for user in (made, manager.user):
+        permission = Permission.objects.get(codename="publish_document")
+        smuggled = SMUGGLED | {"user_permissions": [str(permission.pk)], "password": "plain"}
+        before = user.password
+        assert manager.post(change(user), filled(manager, change(user)) | smuggled).status_code == 302
+        user.refresh_from_db()
+        assert (user.is_superuser, user.is_staff, user.user_permissions.count()) == (False, True, 0)
+        assert user.password == before
+
+
+def test_a_manager_sees_a_superuser_and_changes_nothing_of_them(manager):
+    boss = User.objects.create_superuser("boss", password=PASSWORD, first_name="Boss")
+    with_app(boss)
+    page = manager.get(change(boss))
+    assert "only somebody who may do everything can change this account" in words_of(page)
+    assert "May everything Signing in may sign in" in words_of(page)
+    assert [e for e in parsed(page).iter("button") if e.get("name") == "_save"] == []
+    ways = [change(boss), reverse("admin:auth_user_password_change", args=[boss.pk])]
+    ways.append(reverse("admin:portal_user_new_app", args=[boss.pk]))
+    sent = {"username": "mine", "is_active": "", "password1": "another four words", "password2": "another four words"}
+    assert [manager.post(way, sent).status_code for way in ways] == [403, 403, 403]
+    kept = User.objects.get(pk=boss.pk)
+    assert (kept.username, kept.is_active, kept.password, kept.has_app) == ("boss", True, boss.password, True)
+
+
+@pytest.mark.parametrize("who", ["manager", "chief"])
+def test_nobody_is_deleted_and_no_role_is(request, who):
+    client = request.getfixturevalue(who)
+    user, role = person(), Group.objects.get(name="Writer")
+    for name, found in (("portal_user_delete", user), ("auth_group_delete", role)):
+        way = reverse(f"admin:{name}", args=[found.pk])
+        assert (client.get(way).status_code, client.post(way, {"post": "yes"}).status_code) == (403, 403)
+    for way in (STAFF, "/admin/auth/group/"):
+        client.post(way, {"action": "delete_selected", "_selected_action": [user.pk, role.pk], "post": "yes"})
+    assert User.objects.filter(pk=user.pk).exists()
+    assert Group.objects.filter(pk=role.pk).exists()
+    assert "Delete" not in words_of(client.get(change(user)))
+
+
+def test_who_has_left_is_out_at_once_and_stays_in_the_list(manager):
+    user = person(first_name="Ward", last_name="Example")
+    theirs = Client()
+    theirs.force_login(user)
+    sent = filled(manager, change(user))
+    del sent["is_active"]
+    manager.post(change(user), sent)
+    assert theirs.get(INDEX).status_code == 302
+    assert "Ward Example ward - has left" in words_of(manager.get(STAFF)).replace(" - - ", " - ")
+    assert "Ward Example" not in words_of(manager.get(STAFF + "?standing=here"))
+    assert "Ward Example" in words_of(manager.get(STAFF + "?standing=left"))
+
+
+@pytest.mark.parametrize("who", ["manager", "chief"])
+def test_nobody_shuts_themselves_out(request, who):
+    client = request.getfixturevalue(who)
+    sent = filled(client, change(client.user))
+    del sent["is_active"]
+    answer = client.post(change(client.user), sent)
+    assert "You cannot shut yourself out. Ask a colleague to do it." in words_of(answer)
+    assert User.objects.get(pk=client.user.pk).is_active
+
+
+@pytest.mark.parametrize("taken", ["is_active", "is_superuser"])
+def test_somebody_is_left_who_may_do_everything(chief, taken):
+    other = User.objects.create_superuser("other", password=PASSWORD)
+    sent = filled(chief, change(other))
+    del sent[taken]
+    assert chief.post(change(other), sent).status_code == 302
+    assert getattr(User.objects.get(pk=other.pk), taken) is False
+    own = filled(chief, change(chief.user))
+    del own["is_superuser"]
+    answer = chief.post(change(chief.user), own)
+    assert "This is the last account that may do everything." in words_of(answer)
+    assert User.objects.get(pk=chief.user.pk).is_superuser
+
+
+def test_a_lost_telephone_is_taken_away_by_button_and_noted(manager):
+    user = person(first_name="Ward", last_name="Example")
+    with_app(user)
+    way = reverse("admin:portal_user_new_app", args=[user.pk])
+    assert "Ward Example has lost the telephone" in words_of(manager.get(way))
+    assert TOTPDevice.objects.count() == 1
+    assert manager.post(way).url == change(user)
+    assert (TOTPDevice.objects.count(), StaticDevice.objects.count()) == (0, 0)
+    note = LogEntry.objects.get()
+    assert (note.user, note.object_id) == (manager.user, str(user.pk))
+    history = words_of(manager.get(reverse("admin:portal_user_history", args=[user.pk])))
+    assert "Second factor taken away, to be set up anew." in history
+
+
+def test_the_own_factor_and_password_are_changed_where_the_old_ones_are_asked_for(manager):
+    with_app(manager.user)
+    manager.user.totpdevice_set.update(confirmed=False)
+    ways = {"portal_user_new_app": "/admin/my-sign-in/", "auth_user_password_change": "/admin/password_change/"}
+    for name, there in ways.items():
+        sent = {"password1": "another four words", "password2": "another four words"}
+        assert manager.post(reverse(f"admin:{name}", args=[manager.user.pk]), sent).url == there
+    assert User.objects.get(pk=manager.user.pk).check_password(PASSWORD)
+    assert TOTPDevice.objects.count() == 1
+
+
+def test_a_manager_gives_a_new_password_which_ends_open_sessions(manager):
+    user = person()
+    theirs = Client()
+    theirs.force_login(user)
+    way = reverse("admin:auth_user_password_change", args=[user.pk])
+    assert "usable_password" not in form_in(manager.get(way), "people")
+    sent = {"password1": "short", "password2": "short"}
+    assert "too short" in words_of(manager.post(way, sent))
+    words = {"password1": "another four words", "password2": "another four words", "usable_password": "false"}
+    manager.post(way, words)
+    assert theirs.get(INDEX).status_code == 302
+    assert User.objects.get(pk=user.pk).check_password("another four words")
+
+
+def test_roles_are_seen_by_a_manager_and_changed_by_a_superuser(manager, chief):
+    role = Group.objects.get(name="Writer")
+    way = reverse("admin:auth_group_change", args=[role.pk])
+    before = set(role.permissions.values_list("codename", flat=True))
+    assert "May add document, change document, view document" in words_of(manager.get(way)).replace(
+        "What people of this role may do", "May"
     )
-    assert made.check_password(PASSWORD)
+    assert manager.post(way, {"name": "Mine", "permissions": []}).status_code == 403
+    assert manager.post("/admin/auth/group/add/", {"name": "Mine"}).status_code == 403
+    assert set(role.permissions.values_list("codename", flat=True)) == before
+    publish = Permission.objects.get(codename="publish_document")
+    sent = filled(chief, way)
+    assert len(sent["permissions"]) == len(before)
+    chief.post(way, sent | {"permissions": [*sent["permissions"], str(publish.pk)]})
+    assert set(role.permissions.values_list("codename", flat=True)) == before | {"publish_document"}
 
 
-def test_what_the_form_does_not_offer_cannot_be_set_by_sending_it(manager, nurse):
-    everything = [permission.pk for permission in Permission.objects.all()]
-    more = {"is_superuser": "on", "user_permissions": everything, "is_staff": ""}
-    manager.post(of(nurse), sent(manager, nurse) | {"first_name": "Ann"} | more)
-    nurse.refresh_from_db()
-    assert (nurse.first_name, nurse.is_superuser, nurse.is_staff) == ("Ann", False, True)
-    assert not nurse.user_permissions.exists()
+def test_a_writer_sees_no_accounts(roles):
+    user = person()
+    user.groups.add(Group.objects.get(name="Writer"))
+    client = Client()
+    client.force_login(user)
+    other = person("sister")
+    ways = [STAFF, ADD, change(other), reverse("admin:portal_user_new_app", args=[other.pk])]
+    assert [client.get(way).status_code for way in ways] == [403] * 4
+    assert [client.post(way, {"username": "x"}).status_code for way in ways] == [403] * 4
 
 
-def test_an_account_that_may_do_everything_is_not_for_a_site_manager(manager, nurse):
-    chief = User.objects.create_superuser("chief", password=PASSWORD)
-    manager.post(of(chief), {"username": "chief", "is_active": ""})
-    manager.post(
-        f"{PEOPLE}{chief.pk}/password/", {"password1": "another password 1", "password2": "another password 1"}
-    )
-    assert manager.post(f"{PEOPLE}{chief.pk}/new-app/").status_code == 403
-    chief.refresh_from_db()
-    assert (chief.is_active, chief.check_password(PASSWORD)) == (True, True)
+def test_the_list_asks_as_often_for_three_people_as_for_one(manager, django_assert_max_num_queries):
+    def asked():
+        with django_assert_max_num_queries(40) as seen:
+            manager.get(STAFF)
+        return len(seen)
+
+    first = asked()
+    for name in ("one", "two", "three"):
+        person(name).groups.add(Group.objects.get(name="Writer"))
+    assert asked() == first
 
 
-def test_nobody_is_deleted(manager, admin_client, nurse):
-    for client in (manager, admin_client):
-        assert client.post(f"{PEOPLE}{nurse.pk}/delete/", {"post": "yes"}).status_code == 403
-        client.post(PEOPLE, {"action": "delete_selected", "_selected_action": [nurse.pk], "post": "yes"})
-    assert User.objects.filter(pk=nurse.pk).exists()
-    group = Group.objects.get(name=PUBLISHER)
-    assert admin_client.post(f"/admin/auth/group/{group.pk}/delete/", {"post": "yes"}).status_code == 403
-
-
-def test_who_leaves_is_made_inactive(manager, nurse):
-    shown = sent(manager, nurse)
-    shown.pop("is_active")
-    manager.post(of(nurse), shown)
-    nurse.refresh_from_db()
-    assert not nurse.is_active
-
-
-def test_nobody_shuts_themselves_out(manager):
-    me = User.objects.get(username="manager")
-    shown = sent(manager, me)
-    shown.pop("is_active")
-    assert "You cannot shut yourself out." in words_of(manager.post(of(me), shown))
-    me.refresh_from_db()
-    assert me.is_active
-
-
-def test_the_last_account_that_may_do_everything_stays(admin_client, admin_user):
-    shown = sent(admin_client, admin_user)
-    shown.pop("is_superuser")
-    assert "the last account that may do everything" in words_of(admin_client.post(of(admin_user), shown))
-    User.objects.create_superuser("second")
-    assert admin_client.post(of(admin_user), shown).status_code == 302
-    admin_user.refresh_from_db()
-    assert not admin_user.is_superuser
-
-
-def test_a_lost_telephone_is_noted_with_who_helped(manager, nurse):
-    TOTPDevice.objects.create(user=nurse, name="app")
-    address = f"{PEOPLE}{nurse.pk}/new-app/"
-    assert "speak to them" in words_of(manager.get(address))
-    assert TOTPDevice.objects.filter(user=nurse).exists()
-    assert manager.post(address).status_code == 302
-    assert not TOTPDevice.objects.filter(user=nurse).exists()
-    noted = LogEntry.objects.get()
-    assert (noted.user.username, noted.object_id) == ("manager", str(nurse.pk))
-    assert "Second factor taken away" in noted.get_change_message()
-
-
-def test_roles_are_seen_by_a_site_manager_and_changed_by_who_may_do_everything(manager, admin_client):
-    group = Group.objects.get(name=WRITER)
-    address = f"/admin/auth/group/{group.pk}/change/"
-    assert manager.get(address).status_code == 200
-    assert manager.post(address, {"name": "Author"}).status_code == 403
-    assert admin_client.get(address).status_code == 200
-    assert Group.objects.filter(name=WRITER).exists()
+def test_a_filter_with_any_word_in_it_is_no_fault(manager):
+    for words in ("role=x", "role=99999999999999999999", "standing=x"):
+        assert manager.get(f"{STAFF}?{words}").status_code == 200
+    writer = Group.objects.get(name="Writer")
+    person().groups.add(writer)
+    assert "ward" in words_of(manager.get(f"{STAFF}?role={writer.pk}"))

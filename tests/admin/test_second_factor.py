@@ -1,228 +1,217 @@
-"""The code from an app that is asked for besides the password, and the codes for the day the telephone is lost."""
+"""The second factor: nobody is let in before it, and a code opens the desk once."""
 
-import re
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.admin.signing_in import factors
+from portal.desk import factors
 from portal.desk.people import User
+from tests.admin.doors import (
+    CODE,
+    INDEX,
+    LOGIN,
+    MINE,
+    MORNING,
+    PASSWORD,
+    SET_UP,
+    STEP,
+    codes_on,
+    give_password,
+    person,
+    shown_after_typing,
+    shown_by,
+    with_app,
+)
 from tests.admin.forms import parsed, words_of
+from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
+from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
+from tests.pictures import drawn_png
 
-PASSWORD = "a password for tests"
-INDEX, LOGIN = "/admin/", "/admin/login/"
-CODE, SET_UP, MINE = "/admin/second-factor/", "/admin/set-up/", "/admin/my-sign-in/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def needed(settings) -> None:
+@pytest.fixture(autouse=True)
+def required(settings):
     settings.REQUIRE_SECOND_FACTOR = True
 
 
-@pytest.fixture
-def nurse(db) -> User:
-    return User.objects.create_superuser("nurse", password=PASSWORD)
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(MORNING, tick=False) as moved:
+        yield moved
 
 
-def with_password(client: Client, way: str = INDEX):
-    return client.post(f"{LOGIN}?next={way}", {"username": "nurse", "password": PASSWORD, "next": way}, follow=True)
+def at(answer):
+    return answer.request["PATH_INFO"]
 
 
-def code_of(device: TOTPDevice, *, later: int = 0) -> str:
-    """The six figures that the app shows now, or so many half minutes later."""
-    clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    clock.time = timezone.now().timestamp() + later * device.step
-    return f"{clock.token():06d}"
+def test_who_has_no_app_sets_one_up_after_the_password(client, clock):
+    user = person()
+    page = give_password(client)
+    assert at(page) == SET_UP
+    assert client.get(INDEX, follow=True).request["PATH_INFO"] == SET_UP
+    wrong = client.post(SET_UP, {"code": "000000"})
+    assert "This code is not right." in words_of(wrong)
+    assert shown_after_typing(wrong) == shown_after_typing(page)
+    assert not TOTPDevice.objects.exists()
+    done = client.post(SET_UP, {"code": shown_after_typing(page)})
+    codes = codes_on(done)
+    assert (len(codes), len(set(codes)), factors.recovery_codes_left(user)) == (10, 10, 10)
+    assert "I have kept them" in words_of(done)
+    assert client.get(INDEX).status_code == 200
+    # Shown once: the page again leads away from the codes.
+    assert codes_on(client.get(SET_UP, follow=True)) == []
 
 
-def set_up(client: Client) -> list[str]:
-    """Set an app up; returns the recovery codes that were shown."""
-    shown = client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get(confirmed=False))})
-    return [found.text or "" for found in parsed(shown).iter("code")]
-
-
-def is_in(client: Client) -> bool:
-    return client.get(INDEX).status_code == 200
-
-
-def test_without_an_app_the_password_leads_to_setting_one_up_and_nowhere_else(needed, nurse, client):
-    page = with_password(client)
-    assert [place for place, _status in page.redirect_chain][-1] == f"{SET_UP}?next=%2Fadmin%2F"
-    device = TOTPDevice.objects.get()
-    words = words_of(page)
-    assert factors.secret_of(device) in words
-    assert re.fullmatch(r"([A-Z2-7]{4} ?)+[A-Z2-7]*", factors.secret_of(device))
-    assert not is_in(client)
-    assert client.get("/admin/portal/user/").status_code == 302
-    assert client.get("/admin/files/").status_code == 302
-
-
-def test_the_first_code_sets_it_up_and_shows_ten_recovery_codes_once(needed, nurse, client):
-    with_password(client)
-    codes = set_up(client)
-    assert len(codes) == len(set(codes)) == 10
-    assert is_in(client)
-    assert all(code not in client.get(MINE).content.decode() for code in codes)
-    assert "You have 10 recovery codes left" in words_of(client.get(MINE))
-
-
-def test_a_wrong_first_code_sets_nothing_up(needed, nurse, client):
-    with_password(client)
-    assert "This code is not right" in words_of(client.post(SET_UP, {"code": "000000"}))
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
-    assert not is_in(client)
-
-
-def test_the_secret_stays_the_same_until_it_is_set_up(needed, nurse, client):
-    with_password(client)
-    first = TOTPDevice.objects.get().key
-    client.get(SET_UP)
-    assert TOTPDevice.objects.get().key == first
-
-
-def signed_out(client: Client) -> Client:
-    client.post(reverse("admin:logout"))
-    return client
-
-
-@pytest.fixture
-def app(needed, nurse, client) -> TOTPDevice:
-    """An app that is set up, and nobody signed in; its first code is used up."""
-    with_password(client)
-    set_up(client)
-    signed_out(client)
-    return TOTPDevice.objects.get()
-
-
-def test_each_sign_in_asks_for_a_code_and_then_goes_where_one_wanted_to(app, client, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    page = with_password(client, "/admin/files/")
-    assert page.redirect_chain[-1][0] == f"{CODE}?next=%2Fadmin%2Ffiles%2F"
-    assert not is_in(client)
-    answer = client.post(CODE, {"code": code_of(app), "next": "/admin/files/"})
-    assert (answer.status_code, answer.url) == (302, "/admin/files/")
-    assert is_in(client)
-
-
-def test_a_code_is_good_once(app, client, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    code = code_of(app)
-    with_password(client)
-    client.post(CODE, {"code": code})
-    assert is_in(client)
-    with_password(signed_out(client))
-    assert "it was used already" in words_of(client.post(CODE, {"code": code}))
-    assert not is_in(client)
-
-
-def test_wrong_codes_must_wait_longer_and_longer(app, client, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(minutes=2), tick=False)
-    with_password(client)
-    assert "This code is not right" in words_of(client.post(CODE, {"code": "000000"}))
-    said = words_of(client.post(CODE, {"code": code_of(app)}))
-    assert "That was wrong too often. Wait a second, then try again." in said
-    assert not is_in(client)
-    time_machine.move_to(timezone.now() + timedelta(seconds=2), tick=False)
-    client.post(CODE, {"code": code_of(app)})
-    assert is_in(client)
-
-
-def test_a_recovery_code_opens_once_as_people_type_it(needed, nurse, client):
-    with_password(client)
-    codes = set_up(client)
-    with_password(signed_out(client))
-    client.post(CODE, {"code": f" {codes[0][:4].upper()} {codes[0][4:]}-"})
-    assert is_in(client)
-    assert StaticToken.objects.count() == 9
-    with_password(signed_out(client))
-    client.post(CODE, {"code": codes[0]})
-    assert not is_in(client)
-
-
-def test_the_last_recovery_codes_are_told_of(needed, nurse, client):
-    with_password(client)
-    codes = set_up(client)
-    StaticToken.objects.exclude(token__in=codes[:2]).delete()
-    with_password(signed_out(client))
-    page = client.post(CODE, {"code": codes[0]}, follow=True)
-    assert "You have 1 recovery code left." in words_of(page)
-
-
-def test_new_recovery_codes_and_another_telephone_ask_for_the_password_again(needed, nurse, client):
-    with_password(client)
-    old = set_up(client)
-    assert "This is not your password" in words_of(client.post(MINE, {"codes": "1", "password": "wrong"}))
-    assert client.get(SET_UP).url == MINE
-    shown = client.post(MINE, {"codes": "1", "password": PASSWORD})
-    new = [found.text for found in parsed(shown).iter("code")]
-    assert len(new) == 10
-    assert set(new).isdisjoint(old)
-    first = TOTPDevice.objects.get()
-    assert client.post(MINE, {"app": "1", "password": PASSWORD}).url == SET_UP
-    client.get(SET_UP)
-    set_up(client)
-    assert TOTPDevice.objects.get().pk != first.pk
-    assert is_in(client)
-
-
-def test_an_app_is_not_replaced_by_whoever_has_only_the_password(app, client):
-    with_password(client)
-    for answer in (client.get(SET_UP), client.post(SET_UP, {"code": "123456"})):
-        assert answer.url == CODE
-    assert client.post(MINE, {"app": "1", "password": PASSWORD}).status_code == 403
-    assert TOTPDevice.objects.get() == app
-
-
-def test_where_none_is_required_an_app_that_is_set_up_is_asked_for_all_the_same(nurse, client, settings):
-    with_password(client)
-    assert is_in(client)
-    client.post(MINE, {"app": "1", "password": PASSWORD})
-    client.get(SET_UP)
-    set_up(client)
-    with_password(signed_out(client))
-    assert not is_in(client)
-    assert client.get(LOGIN).url == CODE
-
-
-@pytest.mark.parametrize("way", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
-def test_nobody_is_led_off_the_site(app, client, way, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    with_password(client)
-    assert client.post(f"{CODE}?next={way}", {"code": code_of(app), "next": way}).url == INDEX
-
-
-@pytest.mark.parametrize("place", [CODE, SET_UP])
-def test_the_steps_are_for_whoever_gave_a_password_of_the_desk(needed, client, place):
-    assert client.get(place).status_code == 403
-    client.force_login(User.objects.create_user("reader"))
-    assert client.get(place).status_code == 403
-
-
-def test_secrets_are_kept_by_nobody_and_stand_in_no_address(needed, nurse, client):
-    page = with_password(client)
+def test_the_secret_is_in_no_address_and_in_nobodys_cache(client, caplog):
+    person()
+    page = give_password(client)
+    secret = client.session["secret_of_new_app"]
     assert "no-store" in page.headers["Cache-Control"]
-    key = TOTPDevice.objects.get().key
-    assert all(key not in place for place, _status in page.redirect_chain)
+    client.post(SET_UP, {"code": "000000"})
+    client.post(SET_UP, {"code": shown_by(secret)})
+    typed = factors.typed(secret).replace(" ", "")
+    assert [word for word in (secret, typed) if word in caplog.text] == []
+    assert "secret_of_new_app" not in client.session
+    addresses = [e.get("href") or e.get("src") or e.get("action") or "" for e in parsed(page).iter()]
+    assert [address for address in addresses if typed in address or "otpauth" in address] == []
+    assert "style=" not in page.content.decode()
 
 
-def test_who_takes_a_factor_away_is_noted_and_the_open_session_ends(needed, nurse, client, app, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    with_password(client)
-    client.post(CODE, {"code": code_of(app)})
-    factors.take_away(nurse)
-    assert not is_in(client)
-    assert client.get(LOGIN).url == SET_UP
+def test_who_has_an_app_is_asked_for_its_code(client):
+    user = person()
+    secret, _codes = with_app(user)
+    page = give_password(client)
+    assert at(page) == CODE
+    assert "You have 10 left" in words_of(page)
+    # A new app cannot be set up in the place of the code.
+    assert client.get(SET_UP, follow=True).request["PATH_INFO"] == CODE
+    assert client.post(SET_UP, {"code": shown_by(secret)}).url == CODE
+    key = client.session.session_key
+    assert client.post(CODE, {"code": shown_by(secret)}).url == INDEX
+    assert client.session.session_key != key
+    assert client.get(INDEX).status_code == 200
 
 
-def test_without_javascript_and_inline_style_the_square_is_there(needed, nurse, client):
-    page = with_password(client).content.decode()
-    [square] = re.findall(r'<svg class="square".*?</svg>', page, re.DOTALL)
-    assert " style=" not in square
-    assert square.count("h1v1h-1z") > 400
+def test_a_code_is_good_once(client, clock):
+    secret, _codes = with_app(person())
+    code = shown_by(secret)
+    give_password(client)
+    client.post(CODE, {"code": code})
+    other = Client()
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
+    assert other.get(INDEX).status_code == 302
+    clock.shift(2 * STEP)
+    assert other.post(CODE, {"code": f" {shown_by(secret)[:3]} {shown_by(secret)[3:]} "}).status_code == 302
+    assert other.get(INDEX).status_code == 200
+
+
+def test_the_code_that_set_an_app_up_is_used_up_by_that(client):
+    person()
+    code = shown_after_typing(give_password(client))
+    client.post(SET_UP, {"code": code})
+    other = Client()
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
+
+
+def test_guesses_of_a_code_wait_twice_as_long_each_time(client, clock):
+    secret, _codes = with_app(person())
+    give_password(client)
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": shown_by(secret)}))
+    for seconds in (1, 2, 4):
+        clock.shift(timedelta(seconds=seconds))
+        client.post(CODE, {"code": "000000"})
+    # Signing in anew does not shorten it, and the right code is refused meanwhile.
+    other = Client()
+    give_password(other)
+    answer = other.post(CODE, {"code": shown_by(secret)})
+    assert "The last codes were wrong. Wait 8 seconds, then type the next one." in words_of(answer)
+    clock.shift(timedelta(seconds=8))
+    assert other.post(CODE, {"code": shown_by(secret)}).status_code == 302
+
+
+def test_guesses_of_recovery_codes_are_counted_by_themselves(client, clock):
+    user = person()
+    _secret, codes = with_app(user)
+    give_password(client)
+    client.post(CODE, {"code": "aaaaaaaa"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    # However long the app waits, that is no way round the wait of the recovery codes.
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    assert client.get(INDEX).status_code == 302
+    clock.shift(STEP)
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
+
+
+def test_a_recovery_code_opens_the_desk_once_and_says_how_many_are_left(client):
+    user = person()
+    _secret, codes = with_app(user)
+    StaticToken.objects.exclude(token__in=codes[:3]).delete()
+    give_password(client)
+    answer = client.post(CODE, {"code": f"{codes[0][:4].upper()} {codes[0][4:].upper()}"}, follow=True)
+    assert at(answer) == INDEX
+    assert "You have 2 recovery codes left. Make new ones under “My sign-in”." in words_of(answer)
+    other = Client()
+    assert "You have 2 left" in words_of(give_password(other))
+    other.post(CODE, {"code": codes[0]})
+    assert other.get(INDEX).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["", "١٢٣٤٥٦", "12345", "a" * 21, "'; --", "0x12ab", "\x00"])
+def test_what_is_no_code_opens_nothing(client, code):
+    with_app(person())
+    give_password(client)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    assert client.get(INDEX).status_code == 302
+
+
+@pytest.mark.parametrize("has_app", [True, False])
+def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
+    chief = User.objects.create_superuser("ward", password=PASSWORD)
+    if has_app:
+        with_app(chief)
+    give_password(client)
+    found, group = document(*SPACER), Group.objects.create(name="some role")
+    picture = upload(drawn_png(), by=chief).name
+    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
+    ways -= {LOGIN, CODE, SET_UP, "/admin/logout/"}
+    ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
+    ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/admin/no-such-screen/"}
+    assert len(ways) > 30
+    opened = [way for way in sorted(ways) for answer in (client.get(way), client.post(way)) if not shut(answer)]
+    assert opened == []
+
+
+def shut(answer):
+    return answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next=")
+
+
+def test_halfway_somebody_can_sign_out(client):
+    with_app(person())
+    give_password(client)
+    client.post("/admin/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_steps_are_shut_without_the_password(client):
+    for way in (CODE, SET_UP, MINE):
+        assert shut(client.get(way))
+        assert shut(client.post(way, {"code": "000000"}))
+    client.force_login(User.objects.create_user("reader", password=PASSWORD))
+    assert shut(client.get(SET_UP))
+
+
+@pytest.mark.parametrize(("way", "there"), [("/admin/files/", "/admin/files/"), ("https://example.org/", INDEX)])
+def test_the_steps_lead_on_within_this_site_only(client, way, there):
+    secret, _codes = with_app(person())
+    give_password(client, way=way)
+    assert client.post(f"{CODE}?next={way}", {"code": shown_by(secret), "next": way}).url == there

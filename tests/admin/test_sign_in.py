@@ -1,131 +1,212 @@
-"""The password: who guesses it is stopped, and how long one stays signed in."""
+"""The password: who gets in by it, who is locked out and for how long, and how long a session lasts."""
 
+import logging
 from datetime import timedelta
 
 import pytest
-from axes.models import AccessAttempt
-from django.conf import settings as as_shipped
-from django.contrib.auth.password_validation import validate_password
+import time_machine
+from axes.models import AccessAttempt, AccessLog
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client, RequestFactory
-from django.utils import timezone
+from django.urls import reverse
 
 from portal.admin.signing_in.lockout import address_of
 from portal.desk.people import User
+from tests.admin.doors import INDEX, LOGIN, MINE, MORNING, PASSWORD, give_password, person
 from tests.admin.forms import words_of
 
-PASSWORD = "a password for tests"
-LOGIN = "/admin/login/"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def nurse(db) -> User:
-    return User.objects.create_user("nurse", password=PASSWORD, is_staff=True, last_name="Featherstone")
+def counted(settings):
+    """Failures count, as they do outside of tests."""
+    settings.AXES_ENABLED = True
 
 
-def tried(client: Client, password: str, name: str = "nurse", address: str = "192.0.2.1"):
-    return client.post(LOGIN, {"username": name, "password": password, "next": "/admin/"}, REMOTE_ADDR=address)
+@pytest.fixture
+def clock():
+    with time_machine.travel(MORNING, tick=False) as moved:
+        yield moved
 
 
-def test_the_fifth_wrong_password_locks_the_name_out_from_there(nurse, client):
-    assert [tried(client, "wrong").status_code for _time in range(4)] == [200] * 4
-    locked = tried(client, "wrong")
-    assert locked.status_code == 429
-    assert "nobody can sign in with this name from here for 15 minutes" in words_of(locked)
-    assert tried(client, PASSWORD).status_code == 429
+def fail(client, times, name="ward", **headers):
+    return [give_password(client, name, "wrong", **headers).status_code for _time in range(times)]
 
 
-def test_a_stranger_locks_nobody_out_who_is_somewhere_else(nurse, client):
-    for _time in range(6):
-        tried(client, "wrong", address="203.0.113.9")
-    assert tried(client, PASSWORD).status_code == 302
-    assert tried(Client(), PASSWORD, address="203.0.113.9").status_code == 429
+def test_a_right_password_opens_the_desk_and_a_wrong_one_does_not(counted, client):
+    person()
+    assert "Please enter the correct username and password" in words_of(give_password(client, password="wrong"))
+    assert client.get(INDEX).status_code == 302
+    assert give_password(client).request["PATH_INFO"] == INDEX
+    assert client.get(INDEX).status_code == 200
 
 
-def test_the_lock_ends_by_itself(nurse, client, time_machine):
-    for _time in range(5):
-        tried(client, "wrong")
-    time_machine.move_to(timezone.now() + timedelta(minutes=14))
-    assert tried(client, PASSWORD).status_code == 429
-    time_machine.move_to(timezone.now() + timedelta(minutes=16))
-    assert tried(client, PASSWORD).status_code == 302
+def test_five_wrong_passwords_lock_this_name_at_this_address_for_a_quarter_of_an_hour(counted, clock, client):
+    person()
+    assert fail(client, 5) == [200, 200, 200, 200, 429]
+    clock.shift(timedelta(minutes=6))
+    answer = give_password(client)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "540")
+    assert "The password was wrong too often. Wait 9 minutes, then try again." in words_of(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    clock.shift(timedelta(minutes=9, seconds=1))
+    assert give_password(client).request["PATH_INFO"] == INDEX
 
 
-def test_the_right_password_begins_the_count_anew(nurse, client):
-    for _round in range(3):
-        for _time in range(4):
-            assert tried(client, "wrong").status_code == 200
-        assert tried(client, PASSWORD).status_code == 302
+def test_others_and_other_addresses_stay_free(counted, client):
+    person(), person("sister")
+    assert fail(client, 5)[-1] == 429
+    assert give_password(client, "sister").request["PATH_INFO"] == INDEX
+    assert give_password(Client(), REMOTE_ADDR="192.0.2.7").request["PATH_INFO"] == INDEX
 
 
-def test_names_that_nobody_has_are_counted_too_and_look_the_same(nurse, client):
-    unknown = [tried(client, "wrong", name="nobody") for _time in range(5)]
-    known = [tried(Client(), "wrong", address="192.0.2.2") for _time in range(5)]
-    assert [answer.status_code for answer in unknown] == [answer.status_code for answer in known]
-    assert words_of(unknown[-1]) == words_of(known[-1])
+def test_another_browser_at_the_same_address_does_not_help_to_guess(counted, client):
+    person()
+    for number in range(4):
+        fail(client, 1, HTTP_USER_AGENT=f"browser {number}")
+    assert fail(client, 1, HTTP_USER_AGENT="browser 5") == [429]
+
+
+def test_a_header_that_somebody_sends_is_no_new_address(counted, client):
+    person()
+    answers = [fail(client, 1, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")[0] for number in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+
+
+def test_a_right_password_makes_earlier_slips_forgotten(counted, client):
+    person()
+    fail(client, 4)
+    give_password(client)
+    assert fail(Client(), 4) == [200, 200, 200, 200]
 
 
 @pytest.mark.parametrize(
-    ("proxies", "passed_on", "found"),
+    ("proxies", "header", "address"),
     [
-        (0, "198.51.100.7", "192.0.2.1"),
-        (1, "198.51.100.7", "198.51.100.7"),
-        (1, "10.0.0.1, 198.51.100.7", "198.51.100.7"),  # the first was made up by whoever asks
-        (2, "198.51.100.7, 10.0.0.1", "198.51.100.7"),
-        (2, "198.51.100.7", "192.0.2.1"),
-        (1, "", "192.0.2.1"),
+        (0, "192.0.2.1", "203.0.113.9"),
+        (1, "192.0.2.1", "192.0.2.1"),
+        (1, "198.51.100.66, 192.0.2.1", "192.0.2.1"),
+        (2, "198.51.100.66, 192.0.2.1, 10.0.0.2", "192.0.2.1"),
+        (2, "192.0.2.1", "203.0.113.9"),
+        (1, "not an address", "203.0.113.9"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "", "203.0.113.9"),
     ],
 )
-def test_only_what_our_own_proxies_say_about_an_address_is_believed(settings, proxies, passed_on, found):
+def test_the_address_is_what_the_clinics_own_proxy_says(settings, proxies, header, address):
     settings.PROXIES = proxies
-    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=passed_on)
-    assert address_of(request) == found
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR=header)
+    assert address_of(request) == address
 
 
-def test_a_session_lasts_a_working_day_and_ends_with_the_browser(nurse, client, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
-    tried(client, PASSWORD)
-    cookie = client.cookies[as_shipped.SESSION_COOKIE_NAME]
-    assert (cookie["max-age"], cookie["expires"], cookie["httponly"], cookie["samesite"]) == ("", "", True, "Lax")
-    time_machine.move_to(timezone.now() + timedelta(hours=7, minutes=59), tick=False)
-    assert client.get("/admin/").status_code == 200
-    time_machine.move_to(timezone.now() + timedelta(minutes=2), tick=False)
-    assert client.get("/admin/").status_code == 302
+def test_behind_a_socket_file_there_is_no_address_and_guesses_count_all_the_same(counted, client):
+    person()
+    assert fail(client, 5, REMOTE_ADDR="") == [200, 200, 200, 200, 429]
+    assert AccessAttempt.objects.get().ip_address is None
 
 
-def test_who_is_made_inactive_is_out_at_once(nurse, client):
-    tried(client, PASSWORD)
-    assert client.get("/admin/").status_code == 200
-    User.objects.filter(pk=nurse.pk).update(is_active=False)
-    assert client.get("/admin/").status_code == 302
-    assert tried(client, PASSWORD).status_code == 200
+def test_guesses_of_the_own_password_inside_are_counted_too(counted, client):
+    client.force_login(person())
+    answers = [client.post(MINE, {"password": "wrong", "app": "1"}).status_code for _time in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
 
 
-@pytest.mark.parametrize("password", ["short-one", "password1234", "123456789012", "featherstone1"])
-def test_weak_passwords_are_refused(nurse, password):
-    with pytest.raises(ValidationError):
-        validate_password(password, nurse)
+def test_guesses_of_the_old_password_are_counted_and_shut_the_right_one_out(counted, client):
+    client.force_login(person())
+    address, new = reverse("admin:password_change"), "five other words for today"
+    sent = {"new_password1": new, "new_password2": new}
+    answers = [client.post(address, sent | {"old_password": "wrong"}).status_code for _time in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert client.post(address, sent | {"old_password": PASSWORD}).status_code == 429
+    assert User.objects.get().check_password(PASSWORD)
 
 
-@pytest.mark.parametrize("place", ["https://elsewhere.example/", "//elsewhere.example/"])
-def test_nobody_is_led_off_the_site(nurse, client, place):
-    answer = client.post(f"{LOGIN}?next={place}", {"username": "nurse", "password": PASSWORD, "next": place})
-    assert (answer.status_code, answer.url) == (302, "/admin/")
+def test_neither_log_nor_database_says_what_was_typed(counted, client, caplog):
+    person()
+    with caplog.at_level(logging.INFO):
+        fail(client, 5)
+        give_password(Client(), REMOTE_ADDR="192.0.2.7")
+    lines = caplog.text + "".join(AccessAttempt.objects.values_list("post_data", flat=True))
+    assert "Locking out" in lines
+    assert [word for word in ("ward", "wrong", "127.0.0.1", "192.0.2.7", PASSWORD) if word in lines] == []
+    assert AccessLog.objects.count() == 0
 
 
-def test_nothing_of_a_failed_sign_in_is_logged(nurse, client, capfd, caplog):
-    for _time in range(6):
-        tried(client, "my secret word")
-    said = caplog.text + "".join(capfd.readouterr())
-    assert [word for word in ("nurse", "my secret word", "192.0.2.1") if word in said] == []
-    assert "my secret word" not in str(list(AccessAttempt.objects.values_list()))
-
-
-def test_old_attempts_are_purged_and_new_ones_stay(nurse, client, time_machine):
-    tried(client, "wrong", address="192.0.2.8")
-    time_machine.move_to(timezone.now() + timedelta(days=31))
-    tried(client, "wrong")
+def test_old_failures_are_forgotten_after_thirty_days(counted, clock, client, capsys):
+    person()
+    fail(client, 1)
+    clock.shift(timedelta(days=29))
+    AccessAttempt.objects.create(username="sister", failures_since_start=1)
+    clock.shift(timedelta(days=2))
     call_command("purge_sign_ins")
-    assert [attempt.ip_address for attempt in AccessAttempt.objects.all()] == ["192.0.2.1"]
+    assert capsys.readouterr().out == "forgot 1 attempts and 0 sessions\n"
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["sister"]
+
+
+@pytest.mark.parametrize("way", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"])
+def test_signing_in_leads_to_no_other_site(client, way):
+    person()
+    assert client.post(LOGIN, {"username": "ward", "password": PASSWORD, "next": way}).url == INDEX
+
+
+def test_a_session_ends_with_the_browser_and_after_eight_hours(settings, clock, client):
+    settings.SESSION_COOKIE_SECURE = True
+    person()
+    client.post(LOGIN, {"username": "ward", "password": PASSWORD, "next": INDEX})
+    cookie = client.cookies["sessionid"]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
+    clock.shift(timedelta(hours=7, minutes=59))
+    assert client.get(INDEX).status_code == 200
+    clock.shift(timedelta(minutes=2))
+    assert client.get(INDEX).status_code == 302
+
+
+def test_who_is_made_inactive_is_out_at_once(counted, client):
+    user = person()
+    give_password(client)
+    assert client.get(INDEX).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(INDEX).status_code == 302
+    assert give_password(Client()).request["PATH_INFO"] == LOGIN
+
+
+def test_patients_get_no_cookie(loaded, client):
+    for address in ("/", reverse("procedure", args=["interspinous-spacer"])):
+        answer = client.get(address)
+        assert (answer.status_code, list(answer.cookies)) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("elevenchars", "This password is too short: it needs at least 12 characters."),
+        ("margaretsmith", "This password is too much like your first name."),
+        ("password1234", "Too many people use this password, so it is among the first to be guessed."),
+        ("928374650192", "A password of figures only is quickly guessed. Add words."),
+        (PASSWORD, ""),
+    ],
+)
+def test_passwords_are_refused_in_plain_words(password, said):
+    from django.contrib.auth.password_validation import validate_password
+
+    user = User(username="ward", first_name="Margaret Smith")
+    try:
+        validate_password(password, user)
+        found = ""
+    except ValidationError as error:
+        found = " ".join(error.messages)
+    assert found == said
+
+
+def test_changing_the_own_password_asks_for_the_old_one_and_ends_other_sessions(client):
+    user, elsewhere = person(), Client()
+    client.force_login(user), elsewhere.force_login(user)
+    sent = {"new_password1": "five other words for today", "new_password2": "five other words for today"}
+    address = reverse("admin:password_change")
+    assert client.post(address, sent | {"old_password": "wrong"}).status_code == 200
+    assert client.post(address, sent | {"old_password": PASSWORD}).status_code == 302
+    assert (client.get(INDEX).status_code, elsewhere.get(INDEX).status_code) == (200, 302)

@@ -4,6 +4,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +16,10 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        error_messages={"required": _("Type the code.")},
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "autocapitalize": "off", "autofocus": True, "spellcheck": "false"}
+        ),
     )
 
     def clean_code(self) -> str:
@@ -27,15 +33,28 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
+        error_messages={"required": _("Type your password.")},
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request = request
 
     def clean_password(self) -> str:
+        """Try it as signing in does, so that guesses are counted here too."""
         password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        name = self.request.user.get_username()
+        if authenticate(self.request, username=name, password=password) != self.request.user:
             raise forms.ValidationError(_("This is not your password. Try again."))
-        return password
+        return str(password)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody else. An account without a password is one that nobody can use: make it inactive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True

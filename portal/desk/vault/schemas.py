@@ -8,8 +8,8 @@ from django.db.models import Model
 
 Schema = dict[str, str]
 
-# Everything else is kept, also of an app that is added one day, and the second factors of staff, who could not sign in
-# otherwise. These make themselves anew, or concern nobody later.
+# Everything else is kept, also of an app that is added one day. These make themselves anew, or concern nobody later.
+# Apps and recovery codes of the staff are kept, or nobody would get in after restoring; failed sign-ins are not.
 LEFT_OUT = {
     "admin.logentry",
     "auth.permission",

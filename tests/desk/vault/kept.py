@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.desk import reviewing, stewardship
 from portal.desk.approvals import Publication
@@ -17,6 +18,7 @@ from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from portal.desk.factors import new_recovery_codes
 from portal.desk.health import note_health
 from portal.desk.links import LinkCheck
 from portal.desk.people import User
@@ -48,6 +50,8 @@ def fill(folder: Path) -> None:
     editors = Group.objects.create(name="editors")
     editors.permissions.set(Permission.objects.filter(codename__in=["publish_document", "approve_document"]))
     writer.groups.add(editors)
+    TOTPDevice.objects.create(user=reviewer, name="app")
+    new_recovery_codes(reviewer)
     reviewer.user_permissions.set(Permission.objects.filter(codename="sign_off_document"))
     spacer = Document.objects.get(slug="interspinous-spacer")
     _merge(spacer, writer)
