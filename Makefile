@@ -18,3 +18,4 @@ bench:
 	.venv/bin/python -m benchmarks.paper
 	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.lists
+	.venv/bin/python -m benchmarks.writing

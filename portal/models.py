@@ -7,6 +7,7 @@ from portal.desk.entries import ENTRIES
 from portal.desk.health import Health
 from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.presence import Writing
 from portal.desk.reminding import Reminder
 from portal.desk.sharing import PreviewLink
 from portal.desk.stewardship import Handover
@@ -52,4 +53,5 @@ __all__ = [
     "Term",
     "User",
     "Uses",
+    "Writing",
 ]

@@ -168,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        # No script of ours asks for anything; readers' tools that look at robots.txt or save the page do.
+        # The desk's scripts ask the portal itself; on pages only readers' tools do, to look at robots.txt or to save.
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -184,6 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_PROXY_SSL_HEADER = (
     (f"HTTP_{TRUSTED_PROXY_HEADER.upper().replace('-', '_')}", "https") if TRUSTED_PROXY_HEADER else None
 )
+CSRF_FAILURE_VIEW = "portal.admin.refused.not_from_here"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

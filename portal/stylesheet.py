@@ -35,6 +35,7 @@ _DESK = (
     "pictures",
     "reviews",
     "reports",
+    "writing",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -16,6 +16,7 @@ from portal.admin.document import (
     joining,
     looking,
     owning,
+    presence,
     reviewing,
     sharing,
     withdrawing,
@@ -32,6 +33,7 @@ from portal.kinds.registry import KINDS, Kind
 # Everybody who may see documents opens these; what a button does is asked for again when it is pressed.
 SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/change/", "change", writing.change),
+    ("<int:pk>/here/", "here", presence.here),
     ("<int:pk>/preview/", "preview", looking.at_page),
     ("<int:pk>/publishing/", "publishing", deciding.publishing),
     ("<int:pk>/joining/", "joining", joining.join_texts),

@@ -1,6 +1,7 @@
 """The desk's own admin site: its name, its front page, and its entries in the order of the work."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -13,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.admin import exchange, owners, packs, tasks
+from portal.admin import choosing, exchange, owners, packs, tasks
 from portal.admin.document.uploading import uploaded
 from portal.admin.reports import screens
 from portal.admin.signing_in import steps
+from portal.admin.typed_words import signed_out
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -41,11 +43,25 @@ class Desk(admin.AdminSite):
         """The front page: what waits for a person, then the way to every document."""
         return super().index(request, {"waiting": tasks.waiting(request.user), **(extra_context or {})})
 
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """As stock, but who sends words after the session has ended gets them back instead of an empty sign-in."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_sent = request.method == "POST" and request.path != reverse("admin:logout", current_app=self.name)
+            if is_sent and not self.has_permission(request):
+                return signed_out(request, self.each_context(request))
+            return guarded(request, *args, **kwargs)
+
+        return answered
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The stock screens, and those of files and site."""
         own = [
             path("files/", self.admin_view(self.files), name="files"),
             re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
+            path("choices/", self.admin_view(choosing.choices), name="choices"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
             path("logout/", self.leave, name="logout"),
             path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),

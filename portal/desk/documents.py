@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.desk.lineage import Parents, ancestors, common_ancestor
 from portal.desk.people import User
 from portal.kinds.registry import KINDS, Kind
+from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.permanence import PermanentRow
 from portal.text.references import Ref
 
@@ -113,6 +114,24 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def with_people(self) -> Self:
         """Owner and deputy come in the same query."""
         return self.select_related("owner", "deputy")
+
+    def in_language(self, language: str) -> Self:
+        """Documents in `language`, and those that all languages share."""
+        return self.filter(language__in=(language, SHARED_LANGUAGE))
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def not_public(self) -> Self:
+        """Documents that no reader can see now: never published, or withdrawn."""
+        return self.filter(live__isnull=True)
+
+    def saying(self, words: Iterable[str]) -> Self:
+        """Documents with every one of the words in their newest text or their short name."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(head__text__icontains=word) | models.Q(slug__icontains=word))
+        return found
 
 
 class Document(models.Model):

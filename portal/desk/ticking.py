@@ -1,4 +1,4 @@
-"""What time alone brings about: scheduled publications, and pages whose review falls due."""
+"""What time alone brings about: scheduled publications, pages whose review falls due, people who have gone."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.desk.documents import Document
 from portal.desk.health import note_health
+from portal.desk.presence import forget_gone
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
@@ -38,6 +39,7 @@ def tick() -> Ticked:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
     note_health()
+    forget_gone()
     Counter.note_tick(languages())
     return done
 

@@ -1,6 +1,6 @@
 """What every public row has: its address, its edition, and the state of its clinical review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -32,6 +32,13 @@ class PublishedQuerySet(models.QuerySet[Row]):
     def at(self, language: str, ref: Ref) -> Self:
         """The row at one address, if it is published."""
         return self.filter(language=language, kind=ref.kind, slug=ref.slug)
+
+    def called(self, words: Iterable[str]) -> Self:
+        """Rows with every one of the words in their title or short name, whatever the capitals."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(title__icontains=word) | models.Q(slug__icontains=word))
+        return found
 
     def by_title(self) -> Self:
         return self.order_by("title", "slug")

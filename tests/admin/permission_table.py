@@ -15,6 +15,7 @@ OF_A_DOCUMENT = {
     "changelist": EVERY_ROLE,
     "add": {WRITER, CHIEF},
     "change": EVERY_ROLE,  # who may not write is led to the text
+    "here": set(),  # by POST only
     "preview": EVERY_ROLE,
     "publishing": EVERY_ROLE,
     "joining": {WRITER, CHIEF},
@@ -42,6 +43,7 @@ OF_THE_DESK = {
     "reviews": {REVIEWER, CHIEF},
     "reviews_pack": {REVIEWER, CHIEF},
     "files": EVERY_ROLE,
+    "choices": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
     "reports": EVERY_ROLE,
     "report": EVERY_ROLE,

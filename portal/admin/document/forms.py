@@ -1,8 +1,10 @@
 """The small forms around a document: its address, the note for the history, decisions, dates, a clinical review."""
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -20,6 +22,12 @@ from portal.kinds.registry import Kind
 from portal.text.references import LONGEST_SLUG, Ref, is_slug
 
 LONGEST_NOTE = 300
+TICKET = re.compile(r"[0-9a-f]{32}")
+
+
+def new_ticket() -> str:
+    """A name that no other opening of a screen has."""
+    return uuid4().hex
 
 
 class AddressForm(forms.Form):
@@ -87,8 +95,22 @@ class SavingForm(forms.Form):
         help_text=_("What you changed and why, for your colleagues. Example: “new figure from the 2026 review”."),
     )
 
+    # Names this opening of the screen, so that a browser that kept the words can tell when they have arrived.
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ticket)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="saving", **kwargs)
+
+    def clean_ticket(self) -> str:
+        """One of ours or none: what else is sent must not keep words from being saved."""
+        ticket = self.cleaned_data["ticket"]
+        return ticket if TICKET.fullmatch(ticket) else ""
+
+    @property
+    def saved_tag(self) -> str:
+        """The class of the message that says to a script of the desk: these words have arrived."""
+        ticket = self.cleaned_data.get("ticket")
+        return f"saved-{ticket}" if ticket else ""
 
 
 class ScheduleForm(forms.Form):

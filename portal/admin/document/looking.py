@@ -14,6 +14,7 @@ from portal.admin import addresses
 from portal.admin.document.screens import context_of
 from portal.admin.document.sheets import Sheet
 from portal.admin.document.uploading import desk_place, drafts_of, figure_of
+from portal.admin.framing import FRAMED, LOOK, may_be_framed
 from portal.admin.permissions import may
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
@@ -40,9 +41,14 @@ NOT_ASKED = (
 )
 
 
+@may_be_framed
 def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """The typed body, drawn by itself: nothing is written, no transaction is opened, faults of other fields wait."""
+    """The typed words, drawn as readers would see them, or what keeps them from being drawn: nothing is written."""
     language = languages()[0] if sheet.language == SHARED_LANGUAGE else sheet.language
+    is_framed = request.POST.get(LOOK) == FRAMED
+    if not sheet.form.is_valid():
+        context = {"faults": sheet.faults(), "is_framed": is_framed, "language": language}
+        return private(TemplateResponse(request, "admin/document/look.html", context).render())
     rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
     fields = dict(sheet.form.as_fields())
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
@@ -61,6 +67,8 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             "drafts": sorted(drafts),
             "figure": figure,
             "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
+            "is_framed": is_framed,
+            "content": f"content/{sheet.kind.slug}.html" if sheet.kind.is_rendered else "blocks/body.html",
         }
         response = TemplateResponse(request, "admin/document/look.html", context).render()
     return private(response)

@@ -18,6 +18,7 @@ LEFT_OUT = {
     "axes.accessfailurelog",
     "axes.accesslog",
     "contenttypes.contenttype",
+    "portal.writing",
     "sessions.session",
 }
 
