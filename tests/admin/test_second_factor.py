@@ -192,7 +192,19 @@ def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
 
 
 def shut(answer):
+    """Led to the sign-in; or, who has sent something, given it back with the way to the sign-in and nothing else."""
+    if answer.status_code == 403:
+        return "You have been signed out" in words_of(answer)
     return answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next=")
+
+
+@pytest.mark.parametrize("way", [CODE, SET_UP])
+def test_a_code_that_cannot_be_taken_is_not_shown_again(way):
+    with_app(person())
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get())
+    answer = strict.post(way, {"code": "abcd efgh"})
+    assert (answer.status_code, "efgh" in answer.content.decode()) == (403, False)
 
 
 def test_halfway_somebody_can_sign_out(client):
