@@ -2,6 +2,7 @@
 is here: its name, telephones and owners are the document `content/all/clinic.md`.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -30,6 +31,13 @@ ACCEPT_UNREVIEWED = environment.flag("ACCEPT_UNREVIEWED", default=False)
 # Header in which a proxy says that the reader came by https, such as X-Forwarded-Proto. Name it only if the proxy
 # removes it from what readers send.
 TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
+# How many proxies of yours each add the address of who asked to X-Forwarded-For. 0: that header is not looked at.
+PROXY_COUNT = environment.number("PROXY_COUNT", default=0)
+# Staff show a code from their telephone besides the password. Off only for trying and developing.
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
+# So many wrong passwords for one name from one network, and it has to wait so long.
+SIGN_IN_FAILURES = environment.number("SIGN_IN_FAILURES", default=5)
+SIGN_IN_WAIT_MINUTES = environment.number("SIGN_IN_WAIT_MINUTES", default=15)
 SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("HSTS_SECONDS", default=365 * 24 * 3600)
 
@@ -46,6 +54,10 @@ INSTALLED_APPS = [
     "django.forms",  # lets templates/ hold the widgets' templates too
     "crispy_forms",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
 ]
 AUTH_USER_MODEL = "portal.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,8 +78,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -85,14 +99,45 @@ TEMPLATES = [
     }
 ]
 
+# --- Signing in
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "first_name", "last_name", "email")}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
+]
+# A working day at most, and no longer than the browser is open. Readers have no session, so it is not saved each time.
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+OTP_TOTP_ISSUER = "Spine portal"
+# Each wrong code doubles the wait for the next one, from a second on.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+
+AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
+# The wait ends when it was said to end, however often somebody tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# By the name alone, anybody could keep a colleague out; by the network alone, one typing error a clinic.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "portal.admin.sign_in.networks.network_of"
+AXES_LOCKOUT_CALLABLE = "portal.admin.sign_in.lockout.locked_out"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# It notes what was sent with a wrong password, and passwords are asked for in more places than one.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "csrfmiddlewaretoken",
+    "next",
+    "code",
+    "old_password",
+    "new_password1",
+    "new_password2",
 ]
 
 # --- Files
@@ -175,5 +220,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # It would say at each sign-in that somebody signed in.
+        "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

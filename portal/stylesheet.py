@@ -20,7 +20,19 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 # In the order in which they may overrule each other; paper comes last.
 _SITE = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
-_DESK = ("frame", "buttons", "front", "document", "deciding", "fields", "tables", "lists", "signing-in", "pictures")
+_DESK = (
+    "frame",
+    "buttons",
+    "front",
+    "document",
+    "deciding",
+    "fields",
+    "tables",
+    "lists",
+    "signing-in",
+    "accounts",
+    "pictures",
+)
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 

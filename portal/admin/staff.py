@@ -1,10 +1,164 @@
-"""The people of the desk, and the roles that say what each of them may do."""
+"""The people of the desk, and the roles that say what each of them may do.
 
+Accounts are switched off, never deleted. A site manager looks after everybody but superusers; what only superusers may
+set is in no form that a site manager gets, so nothing that is sent besides has an effect.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.admin.sign_in.forms import FirstPasswordForm
 from portal.admin.site import desk
+from portal.admin.staff_forms import NewPersonForm, PersonForm, RoleForm
+from portal.desk import second_factor
 from portal.desk.people import User
 
-desk.register(User, UserAdmin)
-desk.register(Group, GroupAdmin)
+WHO = (gettext_lazy("Who"), {"fields": ("username", "first_name", "last_name", "email")})
+SEEN = (gettext_lazy("Beside a clinical review"), {"fields": ("role", "registration")})
+FIRST_PASSWORD = (
+    gettext_lazy("First password"),
+    {
+        "fields": ("password1", "password2"),
+        "description": gettext_lazy("Hand it over in person or by telephone. It must be changed at the first sign-in."),
+    },
+)
+
+
+def may_do(*names: str) -> tuple[Any, dict[str, Any]]:
+    """The last part of a screen: roles, and what else is named."""
+    return (gettext_lazy("What this person may do"), {"fields": ("groups", *names)})
+
+
+class StaffAdmin(UserAdmin):
+    """Staff: looked after by site managers, superusers by superusers only."""
+
+    form, add_form = PersonForm, NewPersonForm
+    change_form_template = add_form_template = "admin/staff/person.html"
+    object_history_template = "admin/staff/history.html"
+    list_display = ("username", "name", "roles", "is_active", "has_telephone", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ()
+    actions = None
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def name(self, person: User) -> str:
+        return person.get_full_name()
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, person: User) -> str:
+        named = [str(group) for group in person.groups.all()]
+        return ", ".join([_("Superuser"), *named] if person.is_superuser else named)
+
+    @admin.display(description=gettext_lazy("telephone set up"), boolean=True)
+    def has_telephone(self, person: Any) -> bool:
+        return bool(person.has_second_factor)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).with_second_factor().prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
+        own = ("is_superuser",) if request.user.is_superuser else ()
+        if obj is None:
+            return [WHO, SEEN, may_do(*own), FIRST_PASSWORD]
+        return [WHO, SEEN, may_do("is_active", *own)]
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+        """A form with the fields of this screen and no others, which knows who is at work."""
+        return type("OwnForm", (super().get_form(request, obj, **kwargs),), {"by": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(self.reset_second_factor)
+        return [path("<int:pk>/reset/", reset, name="portal_user_reset"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The screen, which also says whether a telephone is set up."""
+        person = kwargs.get("obj")
+        context["has_telephone"] = person is not None and second_factor.has_telephone(person)
+        context["is_own"] = person == request.user
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(sensitive_post_parameters())
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """A password for a colleague who has forgotten theirs; one's own has its own screen."""
+        person = self._changed(request, id)
+        if person == request.user:
+            return redirect("admin:password_change")
+        form = FirstPasswordForm(person, request.POST or None)
+        if form.is_valid():
+            self.log_change(request, form.save(), "Set a password, to be changed at the next sign-in.")
+            messages.success(request, _("The password is set. It has to be changed at the next sign-in."))
+            return redirect("admin:portal_user_change", person.pk)
+        return self._screen(request, person, "password", _("Set a password"), form=form)
+
+    def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Somebody has lost the telephone: ask once more, then take it off the account. Noted in its history."""
+        person, refused = self._changed(request, str(pk)), ""
+        if request.method == "POST":
+            try:
+                second_factor.reset(user=person, by=request.user)
+            except second_factor.SecondFactorRefused as error:
+                refused = str(error)
+            else:
+                self.log_change(request, person, "Took the telephone and the recovery codes off the account.")
+                messages.success(request, _("Done. At the next sign-in, a telephone has to be set up again."))
+                return redirect("admin:portal_user_change", person.pk)
+        shown = {"refused": refused, "has_telephone": second_factor.has_telephone(person)}
+        return self._screen(request, person, "reset", _("Lost telephone"), **shown)
+
+    def _changed(self, request: HttpRequest, pk: str) -> User:
+        """The person whose account is to be changed, for somebody who may."""
+        person = self.get_object(request, pk)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person is None:
+            raise Http404("no such person")
+        return person
+
+    def _screen(self, request: HttpRequest, person: User, name: str, title: str, **more: Any) -> HttpResponse:
+        back = reverse("admin:portal_user_change", args=(person.pk,))
+        context = {**self.admin_site.each_context(request), "title": title, "person": person, "back": back, **more}
+        status = 409 if more.get("refused") else 200
+        return TemplateResponse(request, f"admin/staff/{name}.html", context, status=status)
+
+
+class RoleAdmin(GroupAdmin):
+    """Roles: seen by site managers, changed by superusers only, whoever has got which permission."""
+
+    form = RoleForm
+    change_form_template = "admin/staff/role.html"
+    object_history_template = "admin/staff/history.html"
+    filter_horizontal = ()
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+desk.register(User, StaffAdmin)
+desk.register(Group, RoleAdmin)

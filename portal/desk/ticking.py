@@ -1,4 +1,4 @@
-"""What time alone brings about: scheduled publications, and pages whose review falls due."""
+"""What time alone brings about: scheduled publications, pages whose review falls due, sign-ins that are forgotten."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.desk.accounts import forget_sign_ins
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
@@ -24,7 +25,7 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Publish what is due and let pages state what has fallen due. Missed runs are caught up by the next."""
+    """Publish what is due, let pages state what has fallen due, forget old sign-ins. Missed runs are caught up."""
     now, done = timezone.now(), Ticked()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
         try:
@@ -33,6 +34,7 @@ def tick() -> Ticked:
         except (NotPublishable, PublishingRefused) as error:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
+    forget_sign_ins(now)
     Counter.note_tick(languages())
     return done
 
