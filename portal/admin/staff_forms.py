@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,7 @@ class PersonForm(PersonFields):
         fields = ("username", "first_name", "last_name", "email", "role", "registration", "groups", "is_active")
 
 
-class NewPersonForm(PersonFields, BaseUserCreationForm):
+class NewPersonForm(PersonFields, UserCreationForm):
     """Somebody new, with a password for the first sign-in only."""
 
     class Meta:
