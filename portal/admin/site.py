@@ -100,6 +100,8 @@ class Desk(admin.AdminSite):
         pages = sorted((m for m in models if m["model"] in PAGES), key=lambda m: PAGES[m["model"]])
         parts = sorted((m for m in models if m["model"] in PARTS), key=lambda m: PARTS[m["model"]])
         people = [m for m in models if not issubclass(m["model"], Document)]
+        for entry in people:
+            entry["name"] = getattr(self.get_model_admin(entry["model"]), "plural", entry["name"])
         groups = ((_("Pages"), pages), (_("What pages are made of"), parts), (_("People"), people))
         return [{"name": name, "app_label": "portal", "models": found} for name, found in groups if found]
 

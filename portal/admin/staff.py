@@ -15,7 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -42,13 +44,31 @@ def may_do(*names: str) -> tuple[Any, dict[str, Any]]:
     return (gettext_lazy("What this person may do"), {"fields": ("groups", *names)})
 
 
-class StaffAdmin(UserAdmin):
+class Named:
+    """Screens that say in our words what they are a list of."""
+
+    plural: Any
+    new: Any
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.plural, "new": self.new} | (extra_context or {}))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context |= {"plural": self.plural, "title": self.new if kwargs.get("obj") is None else context["title"]}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return super().history_view(request, object_id, {"plural": self.plural} | (extra_context or {}))
+
+
+class StaffAdmin(Named, UserAdmin):
     """Staff: looked after by site managers, superusers by superusers only."""
 
+    plural, new = gettext_lazy("Staff"), gettext_lazy("Add somebody")
     form, add_form = PersonForm, NewPersonForm
     change_form_template = add_form_template = "admin/staff/person.html"
     object_history_template = "admin/staff/history.html"
-    list_display = ("username", "name", "roles", "is_active", "has_telephone", "last_login")
+    list_display = ("username", "name", "roles", "standing", "signed_in")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     actions = None
@@ -62,9 +82,16 @@ class StaffAdmin(UserAdmin):
         named = [str(group) for group in person.groups.all()]
         return ", ".join([_("Superuser"), *named] if person.is_superuser else named)
 
-    @admin.display(description=gettext_lazy("telephone set up"), boolean=True)
-    def has_telephone(self, person: Any) -> bool:
-        return bool(person.has_second_factor)
+    @admin.display(description=gettext_lazy("sign-in"))
+    def standing(self, person: Any) -> str:
+        if not person.is_active:
+            return _("switched off")
+        return _("telephone set up") if person.has_second_factor else _("no telephone yet")
+
+    @admin.display(description=gettext_lazy("last there"), ordering="last_login")
+    def signed_in(self, person: User) -> str:
+        at = person.last_login and timezone.localtime(person.last_login)
+        return date_format(at, "j M Y, H:i") if at else _("never there")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).with_second_factor().prefetch_related("groups")
@@ -141,10 +168,12 @@ class StaffAdmin(UserAdmin):
         return TemplateResponse(request, f"admin/staff/{name}.html", context, status=status)
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(Named, GroupAdmin):
     """Roles: seen by site managers, changed by superusers only, whoever has got which permission."""
 
+    plural, new = gettext_lazy("Roles"), gettext_lazy("Add a role")
     form = RoleForm
+    delete_confirmation_template = "admin/staff/role_delete.html"
     change_form_template = "admin/staff/role.html"
     object_history_template = "admin/staff/history.html"
     filter_horizontal = ()

@@ -14,9 +14,16 @@ from portal.desk.people import User
 
 # What the desk asks for; the other permissions that Django makes for each table open nothing here.
 MEANINGFUL = {
-    ("portal", "document"): ("view", "add", "change", "publish", "approve", "sign_off"),
-    ("portal", "user"): ("view", "add", "change"),
-    ("auth", "group"): ("view",),
+    ("portal", "view_document"): _("See everything on the desk"),
+    ("portal", "add_document"): _("Begin new pages, findings, pictures and so on"),
+    ("portal", "change_document"): _("Write, and hand texts in"),
+    ("portal", "approve_document"): _("Approve texts of others and send them back"),
+    ("portal", "sign_off_document"): _("Record a clinical review"),
+    ("portal", "publish_document"): _("Publish, schedule and withdraw"),
+    ("portal", "view_user"): _("See who has an account"),
+    ("portal", "add_user"): _("Make accounts"),
+    ("portal", "change_user"): _("Change accounts, set passwords, take lost telephones off"),
+    ("auth", "view_group"): _("See what each role may do"),
 }
 
 
@@ -35,11 +42,16 @@ class PersonFields(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"username": _("Name for signing in"), "email": _("E-mail"), "is_active": _("May sign in")}
+        labels = {
+            "username": _("Name for signing in"),
+            "email": _("E-mail"),
+            "is_active": _("May sign in"),
+            "is_superuser": _("Superuser"),
+        }
         helps = {
             "username": _("Letters, digits and @ . + - _ only. It stays the same when somebody marries."),
             "is_active": _("Take the tick away when somebody leaves: they are signed out at once, their work stays."),
-            "is_superuser": _("Everything, roles and accounts of other superusers too. For one or two people."),
+            "is_superuser": _("May do everything, with roles and other superusers too. For one or two people."),
         }
         for name in self.fields.keys() & labels.keys():
             self.fields[name].label = labels[name]
@@ -87,10 +99,10 @@ class NewPersonForm(PersonFields, UserCreationForm):
 
 
 class NamedPermissions(forms.ModelMultipleChoiceField):
-    """Permissions by their own words, without the table's name in front."""
+    """Permissions in our words, where we have some."""
 
     def label_from_instance(self, obj: Permission) -> str:
-        return obj.name
+        return str(MEANINGFUL.get((obj.content_type.app_label, obj.codename), obj.name))
 
 
 class RoleForm(forms.ModelForm):
@@ -115,7 +127,7 @@ class RoleForm(forms.ModelForm):
     def _offered(self) -> QuerySet[Permission]:
         """What means something here, and what the role has already: saving must not take that away unseen."""
         wanted = Q(group=self.instance.pk) if self.instance.pk else Q(pk__in=[])
-        for (app, model), verbs in MEANINGFUL.items():
-            names = [f"{verb}_{model}" for verb in verbs]
-            wanted |= Q(content_type__app_label=app, content_type__model=model, codename__in=names)
-        return Permission.objects.filter(wanted).distinct().order_by("content_type__model", "pk")
+        for app, codename in MEANINGFUL:
+            wanted |= Q(content_type__app_label=app, codename=codename)
+        found = Permission.objects.filter(wanted).distinct().select_related("content_type")
+        return found.order_by("content_type__model", "pk")

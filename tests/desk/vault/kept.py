@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from django_otp.oath import totp
 
-from portal.desk import reviewing
+from portal.desk import reviewing, second_factor
 from portal.desk.approvals import Publication
 from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
@@ -42,6 +43,8 @@ def fill(folder: Path) -> None:
     editors = Group.objects.create(name="editors")
     editors.permissions.set(Permission.objects.filter(codename__in=["publish_document", "approve_document"]))
     writer.groups.add(editors)
+    device, _codes = second_factor.enrol(user=writer, key="31" * 20, code=f"{totp(b'1' * 20):06}")
+    device.throttle_increment()
     reviewer.user_permissions.set(Permission.objects.filter(codename="sign_off_document"))
     spacer = Document.objects.get(slug="interspinous-spacer")
     _merge(spacer, writer)
