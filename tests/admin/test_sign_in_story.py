@@ -31,6 +31,34 @@ def code_of(page):
     return f"{totp(base64.b32decode(page.inner_text('.key').replace(' ', ''))):06}"
 
 
+def type_new_password(page, old, new):
+    page.fill("#id_old_password", old)
+    page.fill("#id_new_password1", new)
+    page.fill("#id_new_password2", new)
+    press(page, SAVE)
+
+
+def set_up(page, site, look):
+    """From the first password to the recovery codes: what keeps people out on the way, and the codes."""
+    found = {}
+    type_password(page, site, password="wrong")
+    found["wrong"] = look(page)
+    type_password(page, site)
+    found["password"] = look(page)
+    type_new_password(page, PASSWORD, "short")
+    found["password, faults"] = look(page)
+    type_new_password(page, PASSWORD, NEW_PASSWORD)
+    code = code_of(page)
+    found["telephone"] = look(page)
+    page.fill("#id_code", "12345")
+    press(page, SAVE)
+    found["telephone, faults"] = look(page)
+    page.fill("#id_code", code)
+    press(page, SAVE)
+    found["codes"] = look(page)
+    return found, re.findall(r"[a-z2-7]{4}-[a-z2-7]{4}", page.inner_text("main"))
+
+
 @pytest.mark.parametrize(("size", "scheme"), SIZES)
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_somebody_sets_a_telephone_up_loses_it_and_gets_in_again(
@@ -38,34 +66,14 @@ def test_somebody_sets_a_telephone_up_loses_it_and_gets_in_again(
 ):
     settings.REQUIRE_SECOND_FACTOR = True
     User.objects.create_superuser("chief", password=PASSWORD, must_change_password=True)
+    # The rules themselves are a script.
     look = troubles if has_scripts else lambda page: []
 
     def story(page):
-        said, found = [], {}
+        said = []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        type_password(page, live_server.url, password="wrong")
-        found["wrong"] = look(page)
-        type_password(page, live_server.url)
-        found["password"] = look(page)
-        page.fill("#id_old_password", PASSWORD)
-        page.fill("#id_new_password1", "short")
-        page.fill("#id_new_password2", "short")
-        press(page, SAVE)
-        found["password, faults"] = look(page)
-        page.fill("#id_old_password", PASSWORD)
-        page.fill("#id_new_password1", NEW_PASSWORD)
-        page.fill("#id_new_password2", NEW_PASSWORD)
-        press(page, SAVE)
-        code = code_of(page)
-        found["telephone"] = look(page)
-        page.fill("#id_code", "12345")
-        press(page, SAVE)
-        found["telephone, faults"] = look(page)
-        page.fill("#id_code", code)
-        press(page, SAVE)
-        found["codes"] = look(page)
+        found, codes = set_up(page, live_server.url, look)
         can_print = page.is_visible("text=Print this page")
-        codes = re.findall(r"[a-z2-7]{4}-[a-z2-7]{4}", page.inner_text("main"))
         press(page, "text=I have kept them")
         press(page, "text=Log out")
         type_password(page, live_server.url, password=NEW_PASSWORD)
@@ -86,24 +94,42 @@ def test_somebody_sets_a_telephone_up_loses_it_and_gets_in_again(
     assert "9 are left" in front
 
 
-@pytest.mark.parametrize(("size", "scheme"), SIZES)
-def test_a_site_manager_looks_after_accounts(live_server, browse, settings, size, scheme):
-    settings.REQUIRE_SECOND_FACTOR = False
-    User.objects.create_superuser("chief", password=PASSWORD)
-    nurse, role = person(first_name="Demo", last_name="Nurse"), Group.objects.get_or_create(name="Writer")[0]
-    TOTPDevice.objects.create(user=nurse, name="telephone")
-    addresses = {
+def screens_of(nurse, role):
+    return {
         "mine": reverse("admin:my_sign_in"),
         "confirm": reverse("admin:confirm_password"),
         "password": reverse("admin:password_change"),
         "list": reverse("admin:portal_user_changelist"),
         "set a password": reverse("admin:auth_user_password_change", args=(nurse.pk,)),
-        "lost telephone": reverse("admin:portal_user_reset", args=(nurse.pk,)),
         "roles": reverse("admin:auth_group_changelist"),
         "role": reverse("admin:auth_group_change", args=(role.pk,)),
         "new role": reverse("admin:auth_group_add"),
         "delete a role": reverse("admin:auth_group_delete", args=(role.pk,)),
+        "lost telephone": reverse("admin:portal_user_reset", args=(nurse.pk,)),
     }
+
+
+def add_somebody(page, site):
+    """Add a writer, at first without the password again: what keeps people out on the way."""
+    page.goto(site + reverse("admin:portal_user_add"))
+    found = {"add": troubles(page)}
+    page.fill("#id_username", "demo.writer")
+    page.check("text=Writer")
+    page.fill("#id_password1", PASSWORD)
+    press(page, SAVE)
+    found["add, faults"] = troubles(page)
+    page.fill("#id_password1", PASSWORD)
+    page.fill("#id_password2", PASSWORD)
+    press(page, SAVE)
+    return found | {"added": troubles(page)}
+
+
+@pytest.mark.parametrize(("size", "scheme"), SIZES)
+def test_a_superuser_looks_after_accounts(live_server, browse, size, scheme):
+    User.objects.create_superuser("chief", password=PASSWORD)
+    nurse, role = person(first_name="Demo", last_name="Nurse"), Group.objects.get_or_create(name="Writer")[0]
+    TOTPDevice.objects.create(user=nurse, name="telephone")
+    addresses = screens_of(nurse, role)
 
     def story(page):
         type_password(page, live_server.url)
@@ -111,23 +137,11 @@ def test_a_site_manager_looks_after_accounts(live_server, browse, settings, size
         for name, address in addresses.items():
             page.goto(live_server.url + address)
             found[name] = troubles(page)
-        page.goto(live_server.url + addresses["lost telephone"])
         press(page, ".grave-button")
         found["person"], noted = troubles(page), page.inner_text("main")
         press(page, "text=History of this account")
         found["history"], history = troubles(page), page.inner_text("main")
-        page.goto(live_server.url + reverse("admin:portal_user_add"))
-        found["add"] = troubles(page)
-        page.fill("#id_username", "demo.writer")
-        page.check("text=Writer")
-        page.fill("#id_password1", PASSWORD)
-        press(page, SAVE)
-        found["add, faults"] = troubles(page)
-        page.fill("#id_password1", PASSWORD)
-        page.fill("#id_password2", PASSWORD)
-        press(page, SAVE)
-        found["added"] = troubles(page)
-        return found, noted, history
+        return found | add_somebody(page, live_server.url), noted, history
 
     found, noted, history = browse(story, viewport=size, color_scheme=scheme)
     assert {name: faults for name, faults in found.items() if faults} == {}
