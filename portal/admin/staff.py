@@ -44,6 +44,24 @@ def may_do(*names: str) -> tuple[Any, dict[str, Any]]:
     return (gettext_lazy("What this person may do"), {"fields": ("groups", *names)})
 
 
+class ByRole(admin.RelatedFieldListFilter):
+    """The list narrowed to a role."""
+
+    include_empty_choice = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("role")
+
+
+class ByStanding(admin.BooleanFieldListFilter):
+    """The list narrowed to who may sign in, or to who may not any more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("permission to sign in")
+
+
 class Named:
     """Screens that say in our words what they are a list of."""
 
@@ -69,7 +87,7 @@ class StaffAdmin(Named, UserAdmin):
     change_form_template = add_form_template = "admin/staff/person.html"
     object_history_template = "admin/staff/history.html"
     list_display = ("username", "name", "roles", "standing", "signed_in")
-    list_filter = ("is_active", "groups")
+    list_filter = (("is_active", ByStanding), ("groups", ByRole))
     filter_horizontal = ()
     actions = None
 

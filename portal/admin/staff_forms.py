@@ -43,13 +43,14 @@ class PersonFields(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "username": _("Name for signing in"),
             "email": _("E-mail"),
             "is_active": _("May sign in"),
             "is_superuser": _("Superuser"),
         }
         helps = {
-            "username": _("Letters, digits and @ . + - _ only. It stays the same when somebody marries."),
+            "username": _(
+                "For signing in: letters, digits and @ . + - _ only. Nothing that changes when somebody marries."
+            ),
             "is_active": _("Take the tick away when somebody leaves: they are signed out at once, their work stays."),
             "is_superuser": _("May do everything, with roles and other superusers too. For one or two people."),
         }
