@@ -16,3 +16,6 @@ bench:
 	.venv/bin/python -m benchmarks.merge
 	.venv/bin/python -m benchmarks.loading
 	.venv/bin/python -m benchmarks.paper
+	.venv/bin/python -m benchmarks.comparing
+	.venv/bin/python -m benchmarks.lists
+	.venv/bin/python -m benchmarks.writing

@@ -44,11 +44,11 @@ def write_library(root: Path, pages: int) -> list[Path]:
     folder.mkdir(parents=True)
     for number in range(pages):
         made.append(folder / f"made-up-{number:05}.md")
-        made[-1].write_text(_page(number, pages, sources, findings), encoding="utf-8", newline="\n")
+        made[-1].write_text(page_text(number, pages, sources, findings), encoding="utf-8", newline="\n")
     return made
 
 
-def _page(number: int, pages: int, sources: list[str], findings: list[str]) -> str:
+def page_text(number: int, pages: int, sources: list[str], findings: list[str]) -> str:
     chance = random.Random(number)  # noqa: S311  the same library each time; nothing is kept secret by it
     near = [f"condition:made-up-{chance.randrange(pages):05}" for _ in range(4)]
     head = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.template import TemplateDoesNotExist
@@ -53,20 +53,6 @@ def _has_template(name: str) -> bool:
     except TemplateDoesNotExist:
         return False
     return True
-
-
-@register(Tags.security, deploy=True)
-def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
-    """Behind a proxy everybody has the proxy's address, unless the portal may read the one that the proxy notes."""
-    if not settings.TRUSTED_PROXY_HEADER or settings.PROXY_COUNT:
-        return []
-    return [
-        Warning(
-            "There is a proxy, but PROXY_COUNT is 0: whoever guesses passwords keeps the real person out too.",
-            hint="Let the proxy add the address of who asks to X-Forwarded-For, and set PROXY_COUNT=1.",
-            id="portal.W001",
-        )
-    ]
 
 
 @register(Tags.database)

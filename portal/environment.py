@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -96,6 +97,28 @@ def cache(name: str, default: str) -> dict[str, Any]:
         return dict(environ.Env.cache_url_config(text(name) or default))
     except (ValueError, KeyError, ImproperlyConfigured):
         refuse(name, "(not shown)", "write locmemcache://, rediscache://HOST:PORT/NUMBER or filecache:///FOLDER")
+
+
+def email(name: str, *, debug: bool) -> dict[str, Any]:
+    """Settings of the mail server at a URL: `smtp+tls://user:password@host:587`. With `debug` and without a URL, mails
+    are printed instead of sent; else they go to this machine's own server.
+    """
+    url = text(name) or ("consolemail://" if debug else "smtp://localhost:25")
+    try:
+        found = dict(environ.Env.email_url_config(url))
+    except (ValueError, KeyError, ImproperlyConfigured):
+        refuse(name, "(not shown)", "write smtp+tls://USER:PASSWORD@HOST:PORT, smtps://… or consolemail://")
+    # A server that does not answer must not hold the run up for ever.
+    return {setting: value for setting, value in found.items() if value} | {"EMAIL_TIMEOUT": 30}
+
+
+def site_url(name: str) -> str:
+    """The site's own address without a slash at its end, such as `https://portal.example`; "" where it is not set."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        refuse(name, value, "write the address of the site and no more, such as https://portal.example")
+    return value
 
 
 def languages(name: str, default: str) -> list[tuple[str, str]]:

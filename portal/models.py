@@ -4,7 +4,13 @@ from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
+from portal.desk.health import Health
+from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.presence import Writing
+from portal.desk.reminding import Reminder
+from portal.desk.sharing import PreviewLink
+from portal.desk.stewardship import Handover
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -29,12 +35,17 @@ __all__ = [
     "Edition",
     "Finding",
     "Guide",
+    "Handover",
+    "Health",
+    "LinkCheck",
     "Moved",
     "Page",
     "Picture",
     "PictureFile",
+    "PreviewLink",
     "Procedure",
     "Publication",
+    "Reminder",
     "Revision",
     "Risk",
     "SignOff",
@@ -42,4 +53,5 @@ __all__ = [
     "Term",
     "User",
     "Uses",
+    "Writing",
 ]

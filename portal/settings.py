@@ -31,13 +31,15 @@ ACCEPT_UNREVIEWED = environment.flag("ACCEPT_UNREVIEWED", default=False)
 # Header in which a proxy says that the reader came by https, such as X-Forwarded-Proto. Name it only if the proxy
 # removes it from what readers send.
 TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
-# How many proxies of yours each add the address of who asked to X-Forwarded-For. 0: that header is not looked at.
-PROXY_COUNT = environment.number("PROXY_COUNT", default=0)
-# Staff show a code from their telephone besides the password. Off only for trying and developing.
+# How many proxies of the clinic's own stand before the portal, each of which adds to X-Forwarded-For who asked it.
+PROXIES = environment.number("PROXIES", default=0)
+# Whether staff need a code from an app besides their password.
 REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
-# So many wrong passwords for one name from one network, and it has to wait so long.
-SIGN_IN_FAILURES = environment.number("SIGN_IN_FAILURES", default=5)
-SIGN_IN_WAIT_MINUTES = environment.number("SIGN_IN_WAIT_MINUTES", default=15)
+# The address at which staff open the site: links in reminders lead there.
+SITE_URL = environment.site_url("SITE_URL")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", default="desk@localhost" if DEBUG else "")
+# EMAIL_BACKEND, EMAIL_HOST and the rest.
+globals().update(environment.email("EMAIL_URL", debug=DEBUG))
 SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else environment.number("HSTS_SECONDS", default=365 * 24 * 3600)
 
@@ -101,45 +103,32 @@ TEMPLATES = [
 
 # --- Signing in
 
+# The first one refuses whoever is locked out, before a password is looked at.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "first_name", "last_name", "email")}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    {"NAME": f"portal.admin.signing_in.passwords.{name}"}
+    for name in ("LongEnough", "NotAboutYou", "NotOnlyFigures", "NotCommon")
 ]
+# Where somebody goes whose way on was none of ours.
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
-# A working day at most, and no longer than the browser is open. Readers have no session, so it is not saved each time.
+# A working day, and never longer than the browser is open.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 OTP_TOTP_ISSUER = "Spine portal"
-# Each wrong code doubles the wait for the next one, from a second on.
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
-
-AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
-AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
-# The wait ends when it was said to end, however often somebody tries meanwhile.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# By the name alone, anybody could keep a colleague out; by the network alone, one typing error a clinic.
+# One name from one address: a stranger who guesses locks nobody out who signs in from somewhere else.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = environment.number("SIGN_IN_ATTEMPTS", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=environment.number("SIGN_IN_WAIT_MINUTES", default=15))
+# Trying meanwhile does not make the wait longer, so that the time which the page says is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "portal.admin.sign_in.networks.network_of"
-AXES_LOCKOUT_CALLABLE = "portal.admin.sign_in.lockout.locked_out"
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-# It notes what was sent with a wrong password, and passwords are asked for in more places than one.
-AXES_SENSITIVE_PARAMETERS = [
-    "username",
-    "ip_address",
-    "csrfmiddlewaretoken",
-    "next",
-    "code",
-    "old_password",
-    "new_password1",
-    "new_password2",
-]
+AXES_LOCKOUT_CALLABLE = "portal.admin.signing_in.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "portal.admin.signing_in.lockout.address_of"
+# Failures are counted; who has signed in and out is nobody's list.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+# What was typed is of no use to anybody afterwards.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "codes", "app"]
 
 # --- Files
 
@@ -179,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        # No script of ours asks for anything; readers' tools that look at robots.txt or save the page do.
+        # The desk's scripts ask the portal itself; on pages only readers' tools do, to look at robots.txt or to save.
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -195,6 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_PROXY_SSL_HEADER = (
     (f"HTTP_{TRUSTED_PROXY_HEADER.upper().replace('-', '_')}", "https") if TRUSTED_PROXY_HEADER else None
 )
+CSRF_FAILURE_VIEW = "portal.admin.refused.not_from_here"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -221,7 +211,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # It would say at each sign-in that somebody signed in.
+        # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
         "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

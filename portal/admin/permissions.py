@@ -1,6 +1,13 @@
 """Who may do what. All kinds share the permissions of Document, so that one role covers every entry."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.desk.people import User
 
 # What takes more than one permission's name to say: whoever has one of these may do it.
 GRANTED_BY = {
@@ -15,5 +22,28 @@ GRANTED_BY = {
 
 
 def may(user: Any, verb: str) -> bool:
-    """Whether a user may `verb` documents: view, add, change, publish, approve, sign_off, or one of GRANTED_BY."""
+    """Whether a user may `verb` documents: one of Django's and Document's permissions, or one of GRANTED_BY."""
     return any(user.has_perm(f"portal.{name}_document") for name in GRANTED_BY.get(verb, (verb,)))
+
+
+def who_may(verb: str) -> str:
+    """The people who may `verb` documents, by name: for telling somebody whom to ask."""
+    codenames = [f"{name}_document" for name in GRANTED_BY.get(verb, (verb,))]
+    return _named(holders(codenames)) or _("nobody has this right yet")
+
+
+def who_gives_roles() -> str:
+    """The people who may change accounts and roles, by name."""
+    return _named(holders(["change_user"])) or _("whoever set this site up")
+
+
+def holders(codenames: Iterable[str]) -> list[User]:
+    """Active staff with one of the portal's permissions, directly or by a role; superusers where nobody else has it."""
+    wanted = Permission.objects.filter(codename__in=list(codenames), content_type__app_label="portal").values("pk")
+    staff = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    of_role_or_own = Q(groups__permissions__in=wanted) | Q(user_permissions__in=wanted)
+    return list(staff.filter(of_role_or_own).distinct()) or list(staff.filter(is_superuser=True))
+
+
+def _named(people: Iterable[User]) -> str:
+    return ", ".join(person.called for person in people)

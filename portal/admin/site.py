@@ -1,12 +1,12 @@
 """The desk's own admin site: its name, its front page, and its entries in the order of the work."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.admin import exchange, tasks
+from portal.admin import choosing, exchange, owners, packs, tasks
 from portal.admin.document.uploading import uploaded
-from portal.admin.sign_in import screens, steps
+from portal.admin.reports import screens
+from portal.admin.signing_in import steps
+from portal.admin.typed_words import signed_out
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
@@ -34,60 +36,103 @@ class Desk(admin.AdminSite):
     index_title = _("What to do next")
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
+    password_change_template = "admin/signing_in/password.html"  # noqa: S105  files' names
+    password_change_done_template = "admin/signing_in/password_done.html"  # noqa: S105
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The front page: what waits for a person, then the way to every document."""
         return super().index(request, {"waiting": tasks.waiting(request.user), **(extra_context or {})})
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody may see the desk: staff, who have passed every step of signing in."""
-        return steps.is_staff(request) and not steps.missing(request)
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """As stock, but who sends words after the session has ended gets them back instead of an empty sign-in."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_sent = request.method == "POST" and request.path != reverse("admin:logout", current_app=self.name)
+            if is_sent and not self.has_permission(request):
+                return signed_out(request, self.each_context(request))
+            return guarded(request, *args, **kwargs)
+
+        return answered
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The stock screens, those of files and site, and those of signing in."""
+        """The stock screens, and those of files and site."""
         own = [
             path("files/", self.admin_view(self.files), name="files"),
             re_path(rf"^uploads/(?P<name>{NAME})$", self.admin_view(uploaded), name="upload"),
+            path("choices/", self.admin_view(choosing.choices), name="choices"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
-            path("logout/", never_cache(self.leave), name="logout"),
-            path("sign-in/code/", self.step(screens.second_step), name=steps.CODE),
-            path("sign-in/telephone/", self.step(screens.telephone), name=steps.TELEPHONE),
-            path("sign-in/confirm/", self.step(screens.confirm_password), name="confirm_password"),
-            path("password_change/", self.step(screens.password_change), name=steps.PASSWORD),
-            path("my-sign-in/", self.admin_view(partial(screens.my_sign_in, self)), name="my_sign_in"),
-            path("my-sign-in/codes/", self.admin_view(partial(screens.recovery_codes, self)), name="recovery_codes"),
+            path("logout/", self.leave, name="logout"),
+            path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
+            path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
+            path("my-sign-in/", self.admin_view(sensitive_post_parameters()(self.my_sign_in)), name="my_sign_in"),
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/<slug:slug>/", self.admin_view(self.report), name="report"),
+            path("reports/<slug:slug>.csv", self.admin_view(screens.as_file), name="report_csv"),
+            path("owners/", self.admin_view(self.owners), name="owners"),
+            path("reviews/", self.admin_view(self.reviews), name="reviews"),
+            path("reviews/pack/", self.admin_view(self.pack), name="reviews_pack"),
         ]
         return [*own, *super().get_urls()]
 
-    def step(self, screen: Callable[..., HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-        """A screen of signing in: for staff who have typed their password, and kept by nobody."""
-
-        @never_cache
-        @csrf_protect
-        @sensitive_post_parameters()
-        def view(request: HttpRequest) -> HttpResponse:
-            if not steps.is_staff(request):
-                return redirect_to_login(steps.wanted(request), reverse("admin:login"))
-            return screen(self, request)
-
-        return view
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, with the second factor where that is needed."""
+        return steps.is_at_the_door(request.user) and steps.is_let_in(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The sign-in form; who has typed the password is led on to the step that is missing."""
-        if request.method == "GET" and steps.is_staff(request) and steps.missing(request):
-            return steps.to(steps.missing(request), steps.wanted(request))
-        answer = super().login(request, extra_context)
-        if request.method == "POST" and isinstance(answer, HttpResponseRedirect):
-            steps.note_password(request)
-        return answer
+        """The password; who has given it and is not let in yet goes on to the code."""
+        if request.method == "GET" and steps.is_at_the_door(request.user) and not steps.is_let_in(request.user):
+            return steps.next_step(request)
+        return super().login(request, extra_context)
 
     def leave(self, request: HttpRequest) -> HttpResponse:
-        """Sign out, at whatever step of signing in."""
+        """Sign out, also halfway; Django's own screen is open only to who is let in."""
         return self.logout(request) if request.user.is_authenticated else redirect("admin:index")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A new password for oneself. Guesses of the old one are counted as those at the door are."""
+        if request.method == "POST" and steps.is_guessing(request, request.POST.get("old_password", "")):
+            return HttpResponse(status=429)  # the middleware of axes says it in words
+        return super().password_change(request, extra_context)
+
+    def my_sign_in(self, request: HttpRequest) -> HttpResponse:
+        """What a person can do about the own sign-in."""
+        return steps.my_sign_in(request, {**self.each_context(request), "title": _("My sign-in")})
+
+    def _at_the_door(self, step: Callable[..., HttpResponse], title: Any) -> Callable[..., HttpResponse]:
+        """A step between the password and the desk; nobody keeps a copy of it."""
+
+        def view(request: HttpRequest) -> HttpResponse:
+            if not steps.is_at_the_door(request.user):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return step(request, {**self.each_context(request), "title": title})
+
+        return never_cache(csrf_protect(sensitive_post_parameters()(view)))
 
     def files(self, request: HttpRequest) -> HttpResponse:
         """What the folder content/ and the site disagree on."""
         return exchange.files(request, {**self.each_context(request), "title": _("Files and site")})
+
+    def owners(self, request: HttpRequest) -> HttpResponse:
+        """Owners and deputies of many documents at once."""
+        return owners.owners(request, {**self.each_context(request), "title": _("Owners")})
+
+    def reviews(self, request: HttpRequest) -> HttpResponse:
+        """Which pages wait for a clinical review."""
+        return packs.reviews(request, {**self.each_context(request), "title": _("Clinical reviews")})
+
+    def pack(self, request: HttpRequest) -> HttpResponse:
+        """Pages to be read one after the other and signed at once."""
+        return packs.pack(request, {**self.each_context(request), "title": _("Review pack")})
+
+    def reports(self, request: HttpRequest) -> HttpResponse:
+        """The list of reports."""
+        return screens.every_report(request, self.each_context(request))
+
+    def report(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One report as a table."""
+        return screens.one_report(request, self.each_context(request), slug)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """There is one application, so its page is the front page."""
@@ -100,8 +145,6 @@ class Desk(admin.AdminSite):
         pages = sorted((m for m in models if m["model"] in PAGES), key=lambda m: PAGES[m["model"]])
         parts = sorted((m for m in models if m["model"] in PARTS), key=lambda m: PARTS[m["model"]])
         people = [m for m in models if not issubclass(m["model"], Document)]
-        for entry in people:
-            entry["name"] = getattr(self.get_model_admin(entry["model"]), "plural", entry["name"])
         groups = ((_("Pages"), pages), (_("What pages are made of"), parts), (_("People"), people))
         return [{"name": name, "app_label": "portal", "models": found} for name, found in groups if found]
 

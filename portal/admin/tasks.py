@@ -1,44 +1,58 @@
-"""The front page of the desk: what waits for a person, in short."""
+"""The front page of the desk: what waits for this person, the most urgent first, in plain words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin import due_reviews, heaps
 from portal.admin.addresses import screen
-from portal.admin.states import BY_SLUG, with_states
-from portal.admin.titles import title_of
+from portal.admin.permissions import may, who_gives_roles
+from portal.desk.approvals import Publication
 from portal.desk.documents import Document
+from portal.desk.people import User
+from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
-from portal.shelf.pages import Page
 
 MOST_SHOWN = 8
 # The timed run comes each minute; after this long it has stopped.
 TICK_IS_LATE = timedelta(minutes=15)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
-    """A link to one document, and what kind it is."""
+    """One thing to do. `since` is when it began to wait, `until` when it must or will be done; `by` is a person."""
 
-    title: str
+    document: Document
     address: str
-    kind: Any
+    todo: Any
+    title: str = ""
+    since: datetime | date | None = None
+    until: datetime | date | None = None
+    by: Any = ""
+
+    @property
+    def kind(self) -> Any:
+        return KINDS[self.document.kind].name
 
 
-@dataclass(frozen=True)
-class Task:
-    """One heap of work: how much there is, and the first of it."""
+@dataclass
+class Heap:
+    """One sort of work: how much of it there is, the first of it, and where all of it is listed."""
 
+    slug: str
     heading: Any
     advice: Any
     count: int
     entries: list[Entry]
+    every: str
+    tone: str = ""
 
     @property
     def more(self) -> int:
@@ -47,73 +61,145 @@ class Task:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Everything that waits, and when the timed run last came."""
+    """The front page of one person: heaps for them to work on, heaps that they should know of, and the timed run."""
 
-    tasks: list[Task]
+    heaps: list[Heap]
+    reviews: list[Heap]
+    awaiting_review: int
     ticked_at: datetime | None
     is_tick_late: bool
-    awaiting_review: int
+    can_see: bool
+    can_do: list[Any] = field(default_factory=list)
+    ask: str = ""
 
-
-_HEAPS = (
-    ("clash", _("To be joined with a file"), _("A file in content/ and this site have both changed. Join them.")),
-    ("submitted", _("Waiting for approval"), _("Somebody else than the writer approves or sends back.")),
-    ("sent_back", _("Sent back"), _("Read the comment, change the text, submit it again.")),
-    ("draft", _("Drafts: readers see an older text"), _("Finish them, then publish.")),
-    ("new", _("Not published yet"), _("New documents that no reader has seen.")),
-    ("scheduled", _("Scheduled"), _("They go live by themselves at their time.")),
-)
+    @property
+    def count(self) -> int:
+        return sum(heap.count for heap in self.heaps)
 
 
 def waiting(user: Any) -> Waiting:
-    """What waits for somebody, for a user who may see documents; each heap costs two queries at most."""
+    """What waits for this person. The number of queries depends on what they may do, not on how much there is."""
     last = Counter.objects.aggregate(last=Max("ticked_at"))["last"]
-    tasks = [] if not user.has_perm("portal.view_document") else [*_heaps(), *_reviews()]
+    can_see = may(user, "view")
+    signs = may(user, "sign_off")
+    own = list(_heaps(user)) if can_see else []
+    reviews = list(_reviews(signs)) if can_see else []
+    _name([entry for heap in (*own, *reviews) for entry in heap.entries])
     return Waiting(
-        tasks=[task for task in tasks if task.count],
+        heaps=[*own, *(reviews if signs else [])],
+        reviews=[] if signs else reviews,
+        awaiting_review=due_reviews.count_awaiting() if can_see else 0,
         ticked_at=last,
         is_tick_late=last is None or timezone.now() - last > TICK_IS_LATE,
-        awaiting_review=Page.objects.filter(review_due_on__isnull=True).count(),
+        can_see=can_see,
+        can_do=[words for verb, words in CAN_DO if may(user, verb)],
+        ask="" if can_see else who_gives_roles(),
     )
 
 
-def _heaps() -> Iterable[Task]:
-    documents = with_states(Document.objects.all())
-    for slug, heading, advice in _HEAPS:
-        found = documents.filter(**{BY_SLUG[slug].column: True}).select_related("head")
-        first = found.order_by(F("head__made_at").desc(nulls_last=True))[:MOST_SHOWN]
-        yield _task(heading, advice, found.count(), [(title_of(document), document) for document in first])
+CAN_DO = (
+    ("change", _("write and change texts")),
+    ("approve", _("approve what others have written")),
+    ("publish", _("publish what is approved, and withdraw pages")),
+    ("sign_off", _("record clinical reviews")),
+)
 
 
-def _reviews() -> Iterable[Task]:
-    """Pages whose clinical review has run out, or no longer covers what they say."""
-    reviewed = Page.objects.filter(review_due_on__isnull=False)
-    is_changed = ~Q(reviewed_digest=F("edition__reading_digest"))
-    overdue = reviewed.exclude(is_changed).filter(review_due_on__lt=timezone.localdate())
-    changed = reviewed.filter(is_changed)
-    heaps = (
-        (
-            overdue.order_by("review_due_on"),
-            _("Clinical review overdue"),
-            _("Ask the reviewer to read the page again."),
-        ),
-        (changed.order_by("changed_at"), _("Changed since the clinical review"), _("Have the change reviewed.")),
+def _heaps(user: Any) -> Iterator[Heap]:
+    """Confirmations that are late, the other ones, then the heaps of documents in their order."""
+    yield from _confirmations(user)
+    for work in heaps.WORK:
+        if not may(user, work.needs):
+            continue
+        rows = heaps.found(work).filter(work.mine(user))
+        if count := rows.count():
+            entries = [_of_document(work, document) for document in rows[:MOST_SHOWN]]
+            yield Heap(work.slug, work.heading, work.advice, count, entries, _all("waiting", work.slug), work.tone)
+
+
+def _of_document(work: heaps.Work, document: Any) -> Entry:
+    is_timed = work.since == "due_at"
+    return Entry(
+        document,
+        screen(document, work.screen),
+        work.todo,
+        since=None if is_timed else document.waits_since,
+        until=document.due_at if is_timed else None,
+        by=document.due_by if is_timed else document.decided_by or document.head.author,
     )
-    for found, heading, advice in heaps:
-        pages = list(found[:MOST_SHOWN])
-        documents = _documents_of(pages)
-        yield _task(
-            heading, advice, found.count(), [(page.title, documents[page.language, page.ref]) for page in pages]
+
+
+def _confirmations(user: Any) -> Iterator[Heap]:
+    """What one person did alone: for others to confirm; the person who did it is only told once it is late."""
+    now = timezone.now()
+    alone = Publication.objects.unconfirmed().select_related("revision__document", "by").defer("revision__text")
+    late, rest = alone.late_at(now), alone.in_time_at(now)
+    advice = _("One person did this alone. Read what readers see now, then stand behind it.")
+    confirm = _("Read it and confirm")
+    rows = [(late.filter(by=user), "own", _("Ask a colleague to confirm"), OWN, _("Ask somebody"), "red")]
+    if may(user, "confirm"):
+        others = (
+            (late.exclude(by=user), "late", _("Confirmation is late"), advice, confirm, "red"),
+            (rest.exclude(by=user), "confirm", _("To be confirmed by a second person"), advice, confirm, "amber"),
         )
+        rows = [others[0], *rows, others[1]]
+    for found, slug, heading, words, todo, tone in rows:
+        if count := found.count():
+            entries = [_of_publication(one, todo) for one in found.order_by("made_at")[:MOST_SHOWN]]
+            yield Heap(slug, heading, words, count, entries, _all("waiting", "unconfirmed"), tone)
 
 
-def _documents_of(pages: list[Page]) -> dict[Any, Document]:
-    wanted = Q(pk__in=[])
-    for page in pages:
-        wanted |= Q(language=page.language, kind=page.kind, slug=page.slug)
-    return {(document.language, document.ref): document for document in Document.objects.filter(wanted)}
+OWN = _("You did this alone more than 72 hours ago, and nobody has confirmed it yet.")
 
 
-def _task(heading: Any, advice: Any, count: int, found: list[tuple[str, Document]]) -> Task:
-    entries = [Entry(title, screen(document, "change"), KINDS[document.kind].name) for title, document in found]
-    return Task(heading, advice, count, entries)
+def _of_publication(one: Publication, todo: Any) -> Entry:
+    document = one.revision.document
+    return Entry(document, screen(document, "publishing"), todo, since=one.made_at, until=one.confirm_by, by=one.by)
+
+
+def _reviews(signs: bool) -> Iterator[Heap]:
+    """Overdue, changed, due soon. Whoever may not sign is only told of them."""
+    for slug in due_reviews.WANTING:
+        found, standing = due_reviews.found(slug), due_reviews.STANDINGS[slug]
+        if not (count := found.count()):
+            continue
+        rows = list(found[:MOST_SHOWN])
+        documents = due_reviews.documents_at(due_reviews.address_of(row) for row in rows)
+        entries = [_of_review(slug, row, documents[due_reviews.address_of(row)], signs) for row in rows]
+        heading, advice = REVIEWS[slug]
+        yield Heap(slug, heading, advice, count, entries, _all("reviews", slug), standing.tone)
+
+
+REVIEWS = {
+    "overdue": (_("Clinical review overdue"), _("Readers are told that the review is out of date.")),
+    "changed": (_("Changed since the clinical review"), _("Readers are told that nobody has reviewed the change.")),
+    "due": (_("Clinical review due soon"), _("Readers see the last review until it runs out.")),
+}
+
+
+def _of_review(slug: str, row: dict[str, Any], document: Document, signs: bool) -> Entry:
+    has_changed = slug == "changed"
+    return Entry(
+        document,
+        screen(document, "review" if signs else "publishing"),
+        _("Read it and sign") if signs else _("See where it stands"),
+        title=row["title"],
+        since=row["changed_at"] if has_changed else None,
+        until=None if has_changed else row["review_due_on"],
+        by=row["reviewer_name"],
+    )
+
+
+def _all(report: str, state: str) -> str:
+    return f"{reverse('admin:report', args=(report,))}?state={state}"
+
+
+def _name(entries: Iterable[Entry]) -> None:
+    """Give every entry its title and the name of its person, in three queries for all of them."""
+    entries = list(entries)
+    titles = titles_of([entry.document for entry in entries if not entry.title])
+    people = User.objects.in_bulk({entry.by for entry in entries if isinstance(entry.by, int)})
+    for entry in entries:
+        entry.title = entry.title or titles[entry.document.pk]
+        person = people.get(entry.by) if isinstance(entry.by, int) else entry.by
+        entry.by = person.called if isinstance(person, User) else person or ""

@@ -57,6 +57,14 @@ class PublicationQuerySet(PermanentQuerySet["Publication"]):
         )
         return self.filter(~models.Exists(later), is_urgent=True, confirmation__isnull=True)
 
+    def late_at(self, moment: datetime) -> Self:
+        """What a second person should have confirmed by then."""
+        return self.filter(made_at__lt=moment - CONFIRM_WITHIN)
+
+    def in_time_at(self, moment: datetime) -> Self:
+        """What a second person still has time to confirm."""
+        return self.filter(made_at__gte=moment - CONFIRM_WITHIN)
+
 
 class Publication(PermanentRow):
     """A revision went live, or was withdrawn. `by` is empty where a command did it from a file.

@@ -1,5 +1,6 @@
 """Documents and their revisions: everything that was ever written, published or not. Staff only."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from portal.desk.lineage import Parents, ancestors, common_ancestor
+from portal.desk.people import User
 from portal.kinds.registry import KINDS, Kind
+from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.permanence import PermanentRow
 from portal.text.references import Ref
 
@@ -89,6 +92,47 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def at(self, language: str, ref: Ref) -> Self:
         return self.filter(language=language, kind=ref.kind, slug=ref.slug)
 
+    def among(self, addresses: Iterable[tuple[str, str, str]]) -> Self:
+        """Documents at one of these addresses: language, kind, short name."""
+        slugs: dict[tuple[str, str], set[str]] = {}
+        for language, kind, slug in addresses:
+            slugs.setdefault((language, kind), set()).add(slug)
+        wanted = models.Q(pk__in=[])
+        for (language, kind), some in slugs.items():
+            wanted |= models.Q(language=language, kind=kind, slug__in=some)
+        return self.filter(wanted)
+
+    def without_owner(self) -> Self:
+        """Documents that nobody answers for: no owner was named, or the owner has left."""
+        return self.exclude(owner__is_active=True, owner__is_staff=True)
+
+    def looked_after_by(self, person: User) -> Self:
+        """Documents for which this person acts: as their owner, or as the deputy of an owner who has left."""
+        has_left = models.Q(owner__is_active=False) | models.Q(owner__is_staff=False)
+        return self.filter(models.Q(owner=person) | models.Q(has_left, deputy=person))
+
+    def with_people(self) -> Self:
+        """Owner and deputy come in the same query."""
+        return self.select_related("owner", "deputy")
+
+    def in_language(self, language: str) -> Self:
+        """Documents in `language`, and those that all languages share."""
+        return self.filter(language__in=(language, SHARED_LANGUAGE))
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def not_public(self) -> Self:
+        """Documents that no reader can see now: never published, or withdrawn."""
+        return self.filter(live__isnull=True)
+
+    def saying(self, words: Iterable[str]) -> Self:
+        """Documents with every one of the words in their newest text or their short name."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(head__text__icontains=word) | models.Q(slug__icontains=word))
+        return found
+
 
 class Document(models.Model):
     """One address on the desk, with pointers to its newest, live, last synced and clashing revisions.
@@ -110,6 +154,13 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
@@ -117,6 +168,8 @@ class Document(models.Model):
             ("publish_document", "Can publish and withdraw documents"),
             ("approve_document", "Can approve documents and send them back"),
             ("sign_off_document", "Can record a clinical review"),
+            ("assign_document", "Can name owners and deputies"),
+            ("share_document", "Can make preview links"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "kind", "slug"], name="one_document_per_address"),
@@ -124,6 +177,11 @@ class Document(models.Model):
                 condition=models.Q(due__isnull=True, due_at__isnull=True, due_by__isnull=True)
                 | models.Q(due__isnull=False, due_at__isnull=False, due_by__isnull=False),
                 name="a_due_revision_has_a_time_and_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy__isnull=True)
+                | (models.Q(owner__isnull=False) & ~models.Q(deputy=models.F("owner"))),
+                name="a_deputy_stands_in_for_somebody_else",
             ),
         ]
 
@@ -146,6 +204,16 @@ class Document(models.Model):
     @property
     def has_draft(self) -> bool:
         return self.head_id != self.live_id
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody who is still here answers for it."""
+        return self.owner is not None and self.owner.is_here
+
+    @property
+    def acting(self) -> User | None:
+        """Who looks after it now: the owner, or the deputy once the owner has left; None if both have."""
+        return next((one for one in (self.owner, self.deputy) if one is not None and one.is_here), None)
 
     @property
     def is_draft_behind(self) -> bool:

@@ -1,45 +1,10 @@
 """The people of the clinic who edit the portal. Patients have no accounts."""
 
-from typing import Any, ClassVar, NoReturn, Self
-
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
-
-
-class PeopleStay(TypeError):
-    """Raised when code tries to delete somebody: what people wrote, approved and signed must keep its name."""
-
-    def __init__(self) -> None:
-        super().__init__("A staff member is never deleted. Set is_active to False instead.")
-
-
-class PeopleQuerySet(models.QuerySet["User"]):
-    """Reading staff; nobody is deleted through it."""
-
-    def delete(self) -> NoReturn:
-        raise PeopleStay
-
-    def in_charge(self) -> Self:
-        """Superusers who can sign in."""
-        return self.filter(is_active=True, is_superuser=True)
-
-    def besides(self, user: "User") -> Self:
-        """Everybody else."""
-        return self.exclude(pk=user.pk)
-
-    def with_second_factor(self) -> Self:
-        """With `has_second_factor`: whether a telephone is set up."""
-        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        return self.annotate(has_second_factor=Exists(telephones))
-
-
-class People(UserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]  # made at run time
-    """Django's own, which makes accounts, with our words for reading."""
-
-    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -60,22 +25,28 @@ class User(AbstractUser):
         blank=True,
         help_text=_("The number in the register of the profession, if there is one."),
     )
-    must_change_password = models.BooleanField(
-        _("must choose a new password"),
-        default=False,
-        help_text=_("At the next sign-in, because somebody else knows the present one."),
-    )
-
-    objects: ClassVar[People] = People()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "staff member"
         verbose_name_plural = "staff"
 
     @property
+    def is_here(self) -> bool:
+        """Whether this person may still sign in to the desk; otherwise they have left."""
+        return self.is_active and self.is_staff
+
+    @property
     def called(self) -> str:
         """The name by which colleagues know this person."""
         return self.get_full_name() or self.get_username()
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise PeopleStay
+    @cached_property
+    def has_app(self) -> bool:
+        """Whether this person has set up an app that shows codes. Looked up once: each screen asks several times."""
+        return bool(TOTPDevice.objects.filter(user=self, confirmed=True).exists())
+
+    @property
+    def is_last_of_all(self) -> bool:
+        """Whether nobody else is left who may do everything. Inside a transaction, two who ask wait for each other."""
+        chiefs = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+        return set(chiefs.values_list("pk", flat=True)) == {self.pk}

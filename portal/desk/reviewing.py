@@ -1,12 +1,14 @@
 """Decisions about words: submitting, approving, sending back, and the clinical sign-off of what patients read."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from portal.desk.approvals import Approval, Confirmation, Decision, Publication, SignOff
 from portal.desk.documents import Document, Revision
+from portal.desk.intervals import months_after
 from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
@@ -94,6 +96,15 @@ def _must_be_newest(revision: Revision) -> None:
         raise ReviewRefused("Readers see this revision already. Change the text first; a new one can be decided about.")
 
 
+@dataclass(frozen=True)
+class Reviewer:
+    """Who reviewed, as readers are told."""
+
+    name: str
+    role: str
+    registration: str = ""
+
+
 @transaction.atomic
 def sign_off(
     document: Document,
@@ -116,14 +127,34 @@ def sign_off(
         raise ReviewRefused("This page is not published. Publish it, then have it reviewed as patients read it.")
     if row.reading_digest != reading_digest:
         raise ReviewRefused("The page has changed since it was shown for review. Read it again, then sign.")
+    reviewer = Reviewer(reviewer_name, reviewer_role, reviewer_registration)
+    return sign(document, row, reviewer=reviewer, reviewed_on=reviewed_on, due_on=due_on, by=by)
+
+
+def sign(
+    document: Document, row: Published, *, reviewer: Reviewer, reviewed_on: date, due_on: date, by: User
+) -> SignOff:
+    """Write down a review of what a public row says now, whose reader has just been made sure of.
+
+    Raises ReviewRefused if the dates cannot be, for a review that would hold longer than its kind's interval, and for
+    what is reviewed with the pages that use it.
+    """
+    if not row.review_months:
+        raise ReviewRefused("This is reviewed with the pages that use it. Sign those pages.")
     if reviewed_on > timezone.localdate() or due_on <= reviewed_on:
         raise ReviewRefused("The review must be today or earlier, and the next one must be due after it.")
+    latest = months_after(reviewed_on, row.review_months)
+    if due_on > latest:
+        raise ReviewRefused(
+            f"This page is reviewed every {row.review_months} months. "
+            f"The next review must be due by {formats.date_format(latest, 'j F Y')}."
+        )
     signed = SignOff.objects.create(
         document=document,
-        reading_digest=reading_digest,
-        reviewer_name=reviewer_name,
-        reviewer_role=reviewer_role,
-        reviewer_registration=reviewer_registration,
+        reading_digest=row.reading_digest,
+        reviewer_name=reviewer.name,
+        reviewer_role=reviewer.role,
+        reviewer_registration=reviewer.registration,
         reviewed_on=reviewed_on,
         due_on=due_on,
         by=by,

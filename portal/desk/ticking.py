@@ -1,4 +1,4 @@
-"""What time alone brings about: scheduled publications, pages whose review falls due, sign-ins that are forgotten."""
+"""What time alone brings about: scheduled publications, pages whose review falls due, people who have gone."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.desk.accounts import forget_sign_ins
 from portal.desk.documents import Document
+from portal.desk.health import note_health
+from portal.desk.presence import forget_gone
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
@@ -25,7 +26,10 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Publish what is due, let pages state what has fallen due, forget old sign-ins. Missed runs are caught up."""
+    """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
+
+    Missed runs are caught up by the next.
+    """
     now, done = timezone.now(), Ticked()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
         try:
@@ -34,7 +38,8 @@ def tick() -> Ticked:
         except (NotPublishable, PublishingRefused) as error:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
-    forget_sign_ins(now)
+    note_health()
+    forget_gone()
     Counter.note_tick(languages())
     return done
 

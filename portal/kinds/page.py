@@ -12,6 +12,7 @@ from portal.kinds.form import DocumentForm
 from portal.kinds.lines import LinesField
 from portal.kinds.rows import RowsField
 from portal.kinds.slugs import NameField, RefsField, SlugsField
+from portal.kinds.widgets import TextArea
 
 
 class PageForm(DocumentForm):
@@ -91,11 +92,13 @@ def check_items_field() -> RowsField:
     return RowsField(
         gettext_lazy("Check questions"),
         gettext_lazy("Questions by which readers can check that the page was clear. Nobody gets a score."),
+        block="check",
         columns={
             "question": TextField(
                 gettext_lazy("Question"),
                 gettext_lazy("Example: “Which pain does this operation help most?”"),
                 needed=True,
+                widget=TextArea(2),
             ),
             "choices": LinesField(gettext_lazy("Choices"), gettext_lazy("Answers to choose from, one a line.")),
             "truth": TextField(
@@ -103,6 +106,7 @@ def check_items_field() -> RowsField:
                 gettext_lazy("What is shown after any answer. Example: “It helps leg pain most.”"),
                 longest=300,
                 needed=True,
+                widget=TextArea(2),
             ),
             "passage": NameField(
                 gettext_lazy("Where it is said"),

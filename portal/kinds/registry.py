@@ -21,7 +21,8 @@ from portal.kinds.source import SourceForm
 from portal.kinds.term import TermForm
 from portal.text.references import PAGE_KINDS, Ref, is_slug
 
-# Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it.
+# Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it. Pages marked
+# as safety pages are due yearly, whatever their kind.
 YEARLY, TWO_YEARLY, WITH_ITS_PAGES = 12, 24, 0
 
 # Kinds that are no pages but are shown whole inside them.
@@ -80,8 +81,8 @@ _ROWS = (
     _page(ProcedureForm, "procedures", _("procedure"), _("procedures"), TWO_YEARLY),
     _page(BenefitForm, "benefits", _("benefit"), _("benefits"), TWO_YEARLY),
     _page(RiskForm, "risks", _("risk"), _("risks"), TWO_YEARLY),
-    _page(GuideForm, "guides", _("guide"), _("guides"), YEARLY),
-    _page(DecisionForm, "decisions", _("decision aid"), _("decision aids"), YEARLY),
+    _page(GuideForm, "guides", _("guide"), _("guides"), TWO_YEARLY),
+    _page(DecisionForm, "decisions", _("decision aid"), _("decision aids"), TWO_YEARLY),
 )
 
 KINDS: dict[str, Kind] = {kind.slug: kind for kind in _ROWS}

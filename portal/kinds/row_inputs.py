@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from portal.kinds.widgets import FileValues, Written
+from portal.kinds.widgets import FileValues, TextArea, Written
 
 EMPTY_ROWS = 3
 ADD_ROWS = "_rows-"
@@ -23,6 +23,7 @@ class RowsInput(forms.Widget):
     def __init__(self, columns: Mapping[str, Any]) -> None:
         super().__init__()
         self.columns = columns
+        self.block = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         """The rows as typed, in the order of their positions, without removed and untouched ones."""
@@ -37,9 +38,18 @@ class RowsInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         stem = context["widget"]["attrs"].get("id", f"id_{name}")
         rows = value if isinstance(value, list) else []
+        # The empty ones come last: what there is to read stands together.
         drawn = [self._drawn(name, stem, number, row) for number, row in enumerate([*rows, *({},) * EMPTY_ROWS])]
         headings = [column.label for column in self.columns.values()]
-        context["widget"] |= {"rows": drawn, "headings": headings, "add_rows": f"{ADD_ROWS}{name}"}
+        context["widget"] |= {
+            "rows": drawn[: len(rows)],
+            "empty_rows": drawn[len(rows) :],
+            "headings": headings,
+            "add_rows": f"{ADD_ROWS}{name}",
+            "block": self.block,
+            # Several lines do not fit side by side: each row is then drawn as a card.
+            "is_tall": any(isinstance(column.widget, TextArea) for column in self.columns.values()),
+        }
         return context
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:

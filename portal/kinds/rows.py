@@ -24,15 +24,22 @@ class RowsField(DocumentField):
     """A list of rows, each with an id and the same `columns`: [{"id": "driving", "activity": "Driving"}].
 
     In a file every row names its id; a row added in the admin gets one made from its first column.
-    `least` and `most` rows are asked for at publishing.
+    `least` and `most` rows are asked for at publishing. `block` is the block that shows a row in the text, by its id.
     """
 
     def __init__(
-        self, *args: Any, columns: Mapping[str, DocumentField], least: int = 0, most: int = MOST_ROWS, **kwargs: Any
+        self,
+        *args: Any,
+        columns: Mapping[str, DocumentField],
+        least: int = 0,
+        most: int = MOST_ROWS,
+        block: str = "",
+        **kwargs: Any,
     ) -> None:
         self.columns = dict(columns)
         super().__init__(*args, widget=RowsInput(self.columns), **kwargs)
         self.least, self.most = least, most
+        self.widget.block = block
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "RowsField":
         result = super().__deepcopy__(memo)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from portal.kinds.registry import YEARLY
 from portal.shelf.addresses import HOME, paper_address_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
@@ -43,6 +44,10 @@ class PageQuerySet(PublishedQuerySet[Row]):
     def shown_in(self, country: str) -> Self:
         """Without the guides to the rules of another country; an empty country hides all that name one."""
         return self.exclude(pk__in=Guide.objects.exclude(country__in=("", country)).values("pk"))
+
+    def hardest_first(self) -> Self:
+        """By reading grade, the highest first."""
+        return self.order_by("-grade", "title", "slug")
 
     def safety_pages(self) -> Self:
         """Pages that must have been reviewed by a clinician before a site goes live."""
@@ -88,6 +93,10 @@ class Page(Published):
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         return words | {name: fields.get(name) or [] for name in lists} | weighed
+
+    @property
+    def review_months(self) -> int:
+        return min(YEARLY, super().review_months) if self.is_safety else super().review_months
 
     @property
     def pdf_address(self) -> str:
@@ -136,6 +145,21 @@ class Condition(Page):
         return super().columns(fields) | {name: fields.get(name) or [] for name in ("icd10", "snomed")}
 
 
+# Beyond this, gains and harms are no longer weighed evenly.
+TWICE = 2
+
+
+class ProcedureQuerySet(PageQuerySet[Row]):
+    """Reading treatments."""
+
+    def by_balance(self) -> Self:
+        """Those that weigh more than twice as many findings on one side as on the other come first."""
+        gains, harms = models.F("gains"), models.F("harms")
+        is_tilted = models.Q(gains__gt=harms * TWICE) | models.Q(harms__gt=gains * TWICE) | models.Q(gains=0, harms=0)
+        tilt = models.Case(models.When(is_tilted, then=0), default=1, output_field=models.IntegerField())
+        return self.annotate(tilt=tilt).order_by("tilt", "title", "slug")
+
+
 class Procedure(Page):
     """A treatment. Stay in nights, duration in minutes; recovery rows give ranges in days, weeks or months."""
 
@@ -150,6 +174,8 @@ class Procedure(Page):
     recovery = models.JSONField(default=list, blank=True)
     may_not_suit = models.JSONField(default=list, blank=True)
     check_items = models.JSONField(default=list, blank=True)
+
+    objects = ProcedureQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     class Meta:
         constraints = [

@@ -1,12 +1,13 @@
 """What every public row has: its address, its edition, and the state of its clinical review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
 
+from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.editions import Edition
 from portal.text.references import Ref
@@ -32,6 +33,13 @@ class PublishedQuerySet(models.QuerySet[Row]):
         """The row at one address, if it is published."""
         return self.filter(language=language, kind=ref.kind, slug=ref.slug)
 
+    def called(self, words: Iterable[str]) -> Self:
+        """Rows with every one of the words in their title or short name, whatever the capitals."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(title__icontains=word) | models.Q(slug__icontains=word))
+        return found
+
     def by_title(self) -> Self:
         return self.order_by("title", "slug")
 
@@ -40,6 +48,26 @@ class PublishedQuerySet(models.QuerySet[Row]):
         is_reviewed = models.Q(reviewed_digest=models.F("edition__reading_digest"))
         counted = self.order_by().values("kind")
         return counted.annotate(pages=models.Count("pk"), reviewed=models.Count("pk", filter=is_reviewed))
+
+    def awaiting_review(self) -> Self:
+        """Rows that no clinician has reviewed yet."""
+        return self.filter(review_due_on__isnull=True)
+
+    def changed_since_review(self) -> Self:
+        """Rows that read otherwise than when they were reviewed."""
+        return self.filter(~models.Q(reviewed_digest=models.F("edition__reading_digest")), review_due_on__isnull=False)
+
+    def as_reviewed(self) -> Self:
+        """Rows that read as they did when they were reviewed, whether the next review is due or not."""
+        return self.filter(reviewed_digest=models.F("edition__reading_digest"), review_due_on__isnull=False)
+
+    def overdue_on(self, today: date) -> Self:
+        """Rows that read as reviewed, and whose next review should have been before `today`."""
+        return self.as_reviewed().filter(review_due_on__lt=today)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Rows that read as reviewed, and whose next review is due from `first` to `last`, both included."""
+        return self.as_reviewed().filter(review_due_on__gte=first, review_due_on__lte=last)
 
     def turning_stale(self, moment: datetime) -> Self:
         """Rows whose derived state (review due) has changed by `moment`."""
@@ -104,6 +132,17 @@ class Published(models.Model):
     @property
     def reading_digest(self) -> str:
         return self.edition.reading_digest
+
+    @property
+    def review_months(self) -> int:
+        """For how many months a review holds at most; 0: it is reviewed with the pages that use it."""
+        return KINDS[self.kind].review_months
+
+    @property
+    def reviewer_called(self) -> str:
+        """The reviewer as readers are told: the name, with the number in the register where there is one."""
+        number = f" ({self.reviewer_registration})" if self.reviewer_registration else ""
+        return self.reviewer_name + number
 
     @property
     def review_state(self) -> str:

@@ -11,3 +11,6 @@ ROWS: dict[str, type[Published]] = {
     for row in vars(module).values()
     if isinstance(row, type) and issubclass(row, Published) and row.KIND
 }
+
+# The rows of all that is reviewed by itself: pages of every kind, and the cards. The rest is reviewed with its pages.
+REVIEWED_ROWS: tuple[type[Published], ...] = (pages.Page, reference.Card)

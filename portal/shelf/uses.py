@@ -33,6 +33,16 @@ class UsesQuerySet(models.QuerySet["Uses"]):
         """Rows for what this document uses."""
         return self.filter(user_language=user.language, user_kind=user.kind, user_slug=user.slug)
 
+    def by_any(self, users: Iterable[Address]) -> Self:
+        """Rows for what one of these documents uses."""
+        slugs: dict[tuple[str, str], set[str]] = {}
+        for language, kind, slug in users:
+            slugs.setdefault((language, kind), set()).add(slug)
+        wanted = models.Q(pk__in=[])
+        for (language, kind), some in slugs.items():
+            wanted |= models.Q(user_language=language, user_kind=kind, user_slug__in=some)
+        return self.filter(wanted)
+
     def pointing(self) -> Self:
         """Rows that point readers to another page, by a link or in front matter, without holding its words."""
         return self.exclude(how__in=READ)

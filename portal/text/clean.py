@@ -32,7 +32,9 @@ SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
 class Clean(str):
-    """HTML that has passed `clean`, or a piece of such HTML. Only this module and the cutting in `drawing` make one."""
+    """HTML that has passed `clean`, or a piece of such HTML. Only this module, the cutting in `drawing` and the
+    naming apart in `apart` make one.
+    """
 
     __slots__ = ()
 

@@ -58,17 +58,18 @@ def is_blank(line: str) -> bool:
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
-    whole = _trimmed(Stretch(0, len(before), 0, len(after)), before, after)
+    whole = trimmed(Stretch(0, len(before), 0, len(after)), before, after)
     if whole.is_small:
         yield whole
         return
     left, right = whole.left, whole.right
-    for anchor, other in [*_anchors(before, after, whole), (whole.left_end, whole.right_end)]:
-        yield _trimmed(Stretch(left, anchor, right, other), before, after)
+    for anchor, other in [*anchors(before, after, whole), (whole.left_end, whole.right_end)]:
+        yield trimmed(Stretch(left, anchor, right, other), before, after)
         left, right = anchor + 1, other + 1
 
 
-def _trimmed(part: Stretch, before: Sequence[str], after: Sequence[str]) -> Stretch:
+def trimmed(part: Stretch, before: Sequence[str], after: Sequence[str]) -> Stretch:
+    """The part without the lines that both sides of it begin and end with."""
     left, left_end, right, right_end = part
     while left < left_end and right < right_end and before[left] == after[right]:
         left, right = left + 1, right + 1
@@ -77,7 +78,7 @@ def _trimmed(part: Stretch, before: Sequence[str], after: Sequence[str]) -> Stre
     return Stretch(left, left_end, right, right_end)
 
 
-def _anchors(before: Sequence[str], after: Sequence[str], part: Stretch) -> list[tuple[int, int]]:
+def anchors(before: Sequence[str], after: Sequence[str], part: Stretch) -> list[tuple[int, int]]:
     """The most lines that stand once in each list and in the same order: their places in both."""
     left, right = _once(before, part.left, part.left_end), _once(after, part.right, part.right_end)
     pairs = [(place, right[line]) for line, place in left.items() if line in right]

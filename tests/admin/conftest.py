@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from portal.desk.documents import Document
+from portal.desk.documents import Document, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
+from tests.desk.test_publishing import revised
 from tests.library import write_library
 
 WRITES = ("view", "add", "change")
@@ -54,7 +55,32 @@ def publisher(staff: Callable[..., Client]) -> Client:
 @pytest.fixture
 def everything(staff: Callable[..., Client]) -> Client:
     """Has every permission for documents."""
-    return staff("chief", *WRITES, "publish", "approve", "sign_off")
+    return staff("chief", *WRITES, "publish", "approve", "sign_off", "assign", "share")
+
+
+@pytest.fixture
+def draft(loaded: Path) -> Revision:
+    """A draft of the procedure, by somebody who is nobody in the test."""
+    author = User.objects.create_user("first-hand")
+    return revised(document("procedure", "interspinous-spacer"), "is small", "is tiny", author)
+
+
+@pytest.fixture
+def sharer(staff: Callable[..., Client]) -> Client:
+    """Makes preview links, and may do nothing else."""
+    return staff("sharer", "view", "share")
+
+
+@pytest.fixture
+def reader(staff: Callable[..., Client]) -> Client:
+    """May look, and nothing else."""
+    return staff("reader", "view")
+
+
+@pytest.fixture
+def author(loaded: Path) -> User:
+    """Dr Example, who has written something."""
+    return User.objects.create_user("author", first_name="Dr", last_name="Example", is_staff=True)
 
 
 def document(kind: str, slug: str) -> Document:

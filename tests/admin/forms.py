@@ -14,13 +14,14 @@ def parsed(response: Any) -> Element:
     return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
 
 
-def form_in(response: Any, css_class: str = "writing") -> dict[str, list[str]]:
-    """What a browser would send of the form with this class, without any button."""
-    forms = [form for form in parsed(response).iter("form") if css_class in (form.get("class") or "").split()]
-    assert len(forms) == 1, f"{len(forms)} forms of the class {css_class}"
+def form_in(response: Any, name: str = "writing") -> dict[str, list[str]]:
+    """What a browser would send of the form with this class or this id, without any button."""
+    found = parsed(response).iter("form")
+    forms = [form for form in found if name in [*(form.get("class") or "").split(), form.get("id")]]
+    assert len(forms) == 1, f"{len(forms)} forms of the name {name}"
     sent: dict[str, list[str]] = {}
-    for name, value in _values(forms[0]):
-        sent.setdefault(name, []).append(value)
+    for key, value in _values(forms[0]):
+        sent.setdefault(key, []).append(value)
     return sent
 
 

@@ -15,12 +15,16 @@ OF_A_DOCUMENT = {
     "changelist": EVERY_ROLE,
     "add": {WRITER, CHIEF},
     "change": EVERY_ROLE,  # who may not write is led to the text
+    "here": set(),  # by POST only
     "preview": EVERY_ROLE,
     "publishing": EVERY_ROLE,
     "joining": {WRITER, CHIEF},
     "withdraw": {PUBLISHER, CHIEF},
     "review": {REVIEWER, CHIEF},
+    "owner": EVERY_ROLE,
+    "sharing": {WRITER, REVIEWER, PUBLISHER, CHIEF},
     "history": EVERY_ROLE,
+    "comparing": EVERY_ROLE,
     "revision": EVERY_ROLE,
 }
 
@@ -35,27 +39,31 @@ OF_THE_DESK = {
     "view_on_site": SIGNED_IN,
     "app_list": SIGNED_IN,
     "autocomplete": set(),  # no field asks for it
+    "owners": {PUBLISHER, MANAGER, CHIEF},
+    "reviews": {REVIEWER, CHIEF},
+    "reviews_pack": {REVIEWER, CHIEF},
     "files": EVERY_ROLE,
+    "choices": EVERY_ROLE,
     "files_zip": EVERY_ROLE,
+    "reports": EVERY_ROLE,
+    "report": EVERY_ROLE,
+    "report_csv": EVERY_ROLE,
     "upload": EVERY_ROLE,
-    # Who needs no such step is led on; nobody gets anywhere with these but the person who has typed the password.
-    "second_step": SIGNED_IN,
-    "telephone": SIGNED_IN,
-    "confirm_password": SIGNED_IN,
+    "second_factor": SIGNED_IN,
+    "set_up": SIGNED_IN,
     "my_sign_in": SIGNED_IN,
-    "recovery_codes": SIGNED_IN,
+    "portal_user_new_app": {MANAGER, CHIEF},
     "portal_user_changelist": {MANAGER, CHIEF},
     "portal_user_add": {MANAGER, CHIEF},
     "portal_user_change": {MANAGER, CHIEF},
     "portal_user_history": {MANAGER, CHIEF},
-    "portal_user_delete": set(),
-    "portal_user_reset": {MANAGER, CHIEF},
+    "portal_user_delete": set(),  # nobody, ever
     "auth_user_password_change": {MANAGER, CHIEF},
     "auth_group_changelist": {MANAGER, CHIEF},
     "auth_group_add": {CHIEF},
     "auth_group_change": {MANAGER, CHIEF},
     "auth_group_history": {MANAGER, CHIEF},
-    "auth_group_delete": {CHIEF},
+    "auth_group_delete": set(),
 }
 
 
@@ -71,6 +79,7 @@ class Verb:
 
 VERBS = {
     "save a draft": Verb("change", {"title": "A new title"}, "live", {WRITER, CHIEF}),
+    "restore a text": Verb("revision", {}, "draft", {WRITER, CHIEF}),
     "hand in": Verb("publishing", {"action": "submit"}, "draft", {WRITER, CHIEF}),
     "approve": Verb("publishing", {"action": "approve"}, "submitted", {REVIEWER, CHIEF}),
     "send back": Verb("publishing", {"action": "send_back", "comment": "Why?"}, "submitted", {REVIEWER, CHIEF}),
@@ -82,6 +91,7 @@ VERBS = {
     "correct in urgency": Verb("publishing", {"action": "correct", "reason": "a dose"}, "draft", {PUBLISHER, CHIEF}),
     "confirm": Verb("publishing", {"action": "confirm"}, "corrected", {REVIEWER, PUBLISHER, CHIEF}),
     "withdraw": Verb("withdraw", {"reason": "outdated"}, "live", {PUBLISHER, CHIEF}),
+    "hand over": Verb("owner", {"owner": "", "deputy": ""}, "owned", {PUBLISHER, MANAGER, CHIEF}),
     "sign a review": Verb(
         "review", {"reviewer_name": "Dr Example", "reviewer_role": "surgeon"}, "live", {REVIEWER, CHIEF}
     ),

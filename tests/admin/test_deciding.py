@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from portal.admin.addresses import screen
-from portal.admin.document.forms import months_after
 from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document
+from portal.desk.intervals import months_after
 from portal.desk.ticking import tick
 from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS
+from tests.admin.comparisons import changed_in, rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.desk.four_eyes import approved, publish
@@ -54,8 +55,18 @@ def test_the_screen_shows_what_would_change_and_names_the_revision(loaded, publi
     found = approved_of(retitled(publisher))
     page = publisher.get(screen(found, "publishing"))
     assert f"Publish revision {found.head_id} now" in words_of(page)
-    assert "title: A spacer in the back" in words_of(page)
-    assert "title: A spacer between the bones" in words_of(page)
+    assert ("Title A spacer between the bones", "Title A spacer in the back") in rows_in(page)
+    assert changed_in(page) == (["between", "bones"], ["in", "back"])
+    assert "1 place differs: Title." in words_of(page)
+
+
+def test_what_only_the_source_shows_is_shown_as_it_is_written(loaded, publisher):
+    found = document(*SPACER)
+    body = found.head.text.split("---\n\n", 1)[1].replace("is small", "is *small*")
+    retitled(publisher, "A spacer between the bones", body=body)
+    page = publisher.get(screen(found, "publishing"))
+    assert changed_in(page) == ([], ["*", "*"])
+    assert "Both texts say the same" not in words_of(page)
 
 
 def test_one_who_may_not_publish_sees_no_button_and_is_refused(loaded, writer):

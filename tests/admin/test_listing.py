@@ -1,22 +1,23 @@
-"""Lists of documents and the front page: what they say, and at what cost."""
+"""Lists of documents: what they say, and at what cost."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.admin.addresses import of_kind, screen
-from portal.admin.titles import title_in
+from portal.admin.site import desk
 from portal.desk.documents import Document, Origin
-from portal.desk.drafts import begin, keep_beside
+from portal.desk.drafts import begin, keep_beside, revise
+from portal.desk.entries import ENTRIES
 from portal.desk.people import User
-from portal.desk.ticking import tick
+from portal.desk.titles import title_in
 from portal.kinds.registry import KINDS
-from portal.shelf.pages import Guide
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
+from tests.desk.four_eyes import publish
+from tests.library import DOCUMENTS
 
 GUIDES = KINDS["guide"]
 pytestmark = pytest.mark.django_db
@@ -141,43 +142,26 @@ def test_the_history_shows_every_revision_and_its_text_read_only(loaded, writer)
     assert writer.get(screen(found, "revision", other)).status_code == 404
 
 
-def test_the_front_page_names_what_waits(loaded, writer):
-    assert "The timed run has never come" in words_of(writer.get(reverse("admin:index")))
-    tick()
-    begun("my-scan", "Reading my scan")
-    today = timezone.localdate()
-    guide = Guide.objects.get(slug="questions")
-    digest = guide.edition.reading_digest
-    Guide.objects.filter(pk=guide.pk).update(
-        reviewed_on=today.replace(year=2020), review_due_on=today.replace(year=2021), reviewed_digest=digest
-    )
-    keep_beside(document("risk", "another-operation"), text="---\nformat: 1\n---\n", parent=None, note="")
-    said = words_of(writer.get(reverse("admin:index")))
-    for words in (
-        "Not published yet 1",
-        "Reading my scan guide",
-        "Clinical review overdue 1",
-        "Questions to ask guide",
-        "To be joined with a file 1",
-        "The timed run last came on",
-    ):
-        assert words in said
-
-
-def test_the_front_page_costs_the_same_with_one_draft_and_with_three(loaded, writer):
-    begun("first", "First")
-    writer.get(reverse("admin:index"))
-    one = queries(writer, reverse("admin:index"))
-    begun("second", "Second")
-    begun("third", "Third")
-    assert queries(writer, reverse("admin:index")) == one
-
-
 def test_entries_are_grouped_by_what_they_are(admin_client):
     said = words_of(admin_client.get(reverse("admin:index")))
     assert said.index("Pages") < said.index("What pages are made of") < said.index("People")
     assert "Spine portal – desk" in said
 
 
-def test_one_without_a_role_is_told_so(staff):
-    assert "Ask whoever gave you this account" in words_of(staff("nobody").get(reverse("admin:index")))
+def test_a_list_is_sorted_by_title_whichever_way_and_every_page_shows_its_own_rows(loaded, writer, monkeypatch):
+    begun("a-slug", "Zebra")
+    begun("z-slug", "Apple")
+    publish(document("guide", "a-slug"), revision=published_text("a-slug", "Zebra"), by=None)
+    publish(document("guide", "z-slug"), revision=published_text("z-slug", "Apple"), by=None)
+    assert [row[0] for row in rows(writer, "?o=0")] == ["Apple", "Questions to ask", "Zebra"]
+    assert [row[0] for row in rows(writer, "?o=-0")] == ["Zebra", "Questions to ask", "Apple"]
+    monkeypatch.setattr(desk._registry[ENTRIES["guide"]], "list_per_page", 2)
+    assert [row[0] for row in rows(writer, "?o=0&p=1")] == ["Apple", "Questions to ask"]
+    assert [row[0] for row in rows(writer, "?o=0&p=2")] == ["Zebra"]
+
+
+def published_text(slug, title):
+    """A text that can go live, as the newest of its document."""
+    found = document("guide", slug)
+    text = DOCUMENTS["en/guides/questions.md"].replace("Questions to ask", title)
+    return revise(found, text=text, based_on=found.head, author=found.head.author, origin=Origin.STAFF)

@@ -79,7 +79,8 @@ def test_a_look_leaves_out_what_is_not_published_and_says_so(loaded, writer):
 def test_a_look_at_wrong_words_shows_the_faults(loaded, writer):
     found = document(*SPACER)
     answer = writer.post(screen(found, "change"), typed(writer, found, body="# Too big", _look="1"))
-    assert "Not saved yet" in words_of(answer)
+    assert "The text cannot be shown yet" in words_of(answer)
+    assert "headings in the text begin with ##" in words_of(answer)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from django.utils import timezone
 
+from portal import migrations
 from portal.admin.addresses import of_kind, screen, stem_of
 from portal.admin.site import desk
 from portal.desk import publishing, reviewing
@@ -20,6 +22,7 @@ from portal.desk.blobs import upload
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
+from portal.desk.stewardship import Handover, hand_over
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.forms import form_in
@@ -47,6 +50,9 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
+    for ending, give in (("stewardship", "let_them_name_owners"), ("preview_links", "give_to_roles")):
+        [name] = [path.stem for path in Path(migrations.__path__[0]).glob(f"*_{ending}.py")]
+        getattr(import_module(f"portal.migrations.{name}"), give)(apps, None)
 
 
 @pytest.fixture
@@ -135,7 +141,10 @@ def _desk_address(name: str, user: int, group: int, picture: str) -> str:
         "app_list": ("portal",),
         "view_on_site": (1, 1),
         "auth_user_password_change": (user,),
+        "report": ("waiting",),
+        "report_csv": ("waiting",),
         "upload": (picture,),
+        "portal_user_new_app": (user,),
     }
     of_one = {"portal_user": (user,), "auth_group": (group,)}
     try:
@@ -160,6 +169,9 @@ def in_state(loaded: Any) -> Callable[[str], Document]:
             "submitted": lambda: reviewing.submit(draft, by=writer),
             "approved": lambda: approved(draft),
             "scheduled": lambda: publishing.schedule(found, revision=approved(draft), at=later, by=second),
+            "owned": lambda: hand_over(
+                found, owner=User.objects.create_user("o", is_staff=True), deputy=None, by=second
+            ),
             "corrected": lambda: publishing.correct(found, revision=draft, by=second, note="a dose"),
         }[state]()
         return document(*SPACER)
@@ -168,7 +180,7 @@ def in_state(loaded: Any) -> Callable[[str], Document]:
 
 
 def _rows() -> tuple[object, ...]:
-    counted = (Revision, Approval, Publication, Confirmation, SignOff)
+    counted = (Revision, Approval, Publication, Confirmation, SignOff, Handover)
     return (*(model.objects.count() for model in counted), list(Document.objects.values_list("live", "due")))
 
 
@@ -181,7 +193,9 @@ def test_each_role_presses_its_buttons_and_no_others(
     chief.force_login(User.objects.create_superuser("draws-the-form"))
     sent = _filled(chief, found, verb)
     before = _rows()
-    answer = client.post(screen(found, verb.screen), sent)
+    # The button that restores a text is on the screen of an earlier one.
+    numbers = (found.live_id,) if verb.screen == "revision" else ()
+    answer = client.post(screen(found, verb.screen, *numbers), sent)
     is_done = answer.status_code == 302 and not answer.url.startswith(reverse("admin:login"))
     assert (is_done, _rows() != before) == (role in verb.allowed, role in verb.allowed), answer.status_code
     assert answer.status_code in (302, 403)
@@ -189,7 +203,7 @@ def test_each_role_presses_its_buttons_and_no_others(
 
 def _filled(chief: Client, found: Document, verb: Verb) -> dict[str, Any]:
     """What the button's form sends, as somebody who may press every button is shown it."""
-    numbers = {"revision": str(found.due_id or found.head_id)}
+    numbers = {"revision": str(found.due_id or found.head_id), "based_on": str(found.head_id)}
     if alone := Publication.objects.unconfirmed().first():
         numbers["publication"] = str(alone.pk)
     forms = {"change": "writing", "review": "section"}

@@ -1,184 +1,217 @@
-"""The second step: a code of the telephone or a recovery code, and nothing of the desk before it."""
+"""The second factor: nobody is let in before it, and a code opens the desk once."""
 
-import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.desk import second_factor
+from portal.desk import factors
 from portal.desk.people import User
-from tests.admin.forms import words_of
-from tests.admin.signing_in import KEY, PASSWORD, code_now, is_in, person, show_code, sign_in, step_of, with_telephone
+from tests.admin.doors import (
+    CODE,
+    INDEX,
+    LOGIN,
+    MINE,
+    MORNING,
+    PASSWORD,
+    SET_UP,
+    STEP,
+    codes_on,
+    give_password,
+    person,
+    shown_after_typing,
+    shown_by,
+    with_app,
+)
+from tests.admin.forms import parsed, words_of
+from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
+from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
+from tests.pictures import drawn_png
 
 pytestmark = pytest.mark.django_db
-# What somebody may open who has shown no code: the steps themselves.
-STEPS = {"login", "logout", "second_step", "telephone", "confirm_password", "password_change"}
-RECOVERY_CODE = re.compile(r"\b[a-z2-7]{4}-[a-z2-7]{4}\b")
 
 
-@pytest.fixture
-def at_ten():
-    """The clock stands still, at ten in the morning."""
-    with time_machine.travel("2026-11-26T10:00:00Z", tick=False) as clock:
-        yield clock
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.REQUIRE_SECOND_FACTOR = True
 
 
-@pytest.fixture
-def nurse(at_ten) -> User:
-    """Somebody with a telephone."""
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(MORNING, tick=False) as moved:
+        yield moved
+
+
+def at(answer):
+    return answer.request["PATH_INFO"]
+
+
+def test_who_has_no_app_sets_one_up_after_the_password(client, clock):
     user = person()
-    user.recovery = with_telephone(user)
-    return user
+    page = give_password(client)
+    assert at(page) == SET_UP
+    assert client.get(INDEX, follow=True).request["PATH_INFO"] == SET_UP
+    wrong = client.post(SET_UP, {"code": "000000"})
+    assert "This code is not right." in words_of(wrong)
+    assert shown_after_typing(wrong) == shown_after_typing(page)
+    assert not TOTPDevice.objects.exists()
+    done = client.post(SET_UP, {"code": shown_after_typing(page)})
+    codes = codes_on(done)
+    assert (len(codes), len(set(codes)), factors.recovery_codes_left(user)) == (10, 10, 10)
+    assert "I have kept them" in words_of(done)
+    assert client.get(INDEX).status_code == 200
+    # Shown once: the page again leads away from the codes.
+    assert codes_on(client.get(SET_UP, follow=True)) == []
 
 
-def desk_names(patterns=None):
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            yield from desk_names(pattern.url_patterns) if pattern.namespace == "admin" or patterns is not None else ()
-        elif isinstance(pattern, URLPattern) and patterns is not None and pattern.name:
-            yield pattern.name
+def test_the_secret_is_in_no_address_and_in_nobodys_cache(client, caplog):
+    person()
+    page = give_password(client)
+    secret = client.session["secret_of_new_app"]
+    assert "no-store" in page.headers["Cache-Control"]
+    client.post(SET_UP, {"code": "000000"})
+    client.post(SET_UP, {"code": shown_by(secret)})
+    typed = factors.typed(secret).replace(" ", "")
+    assert [word for word in (secret, typed) if word in caplog.text] == []
+    assert "secret_of_new_app" not in client.session
+    addresses = [e.get("href") or e.get("src") or e.get("action") or "" for e in parsed(page).iter()]
+    assert [address for address in addresses if typed in address or "otpauth" in address] == []
+    assert "style=" not in page.content.decode()
 
 
-def address_of(name: str) -> str:
-    for args in ((), (1,), (1, 1), ("portal",), ("0" * 64 + ".png",)):
-        try:
-            return reverse(f"admin:{name}", args=args)
-        except NoReverseMatch:
-            continue
-    raise AssertionError(name)
+def test_who_has_an_app_is_asked_for_its_code(client):
+    user = person()
+    secret, _codes = with_app(user)
+    page = give_password(client)
+    assert at(page) == CODE
+    assert "You have 10 left" in words_of(page)
+    # A new app cannot be set up in the place of the code.
+    assert client.get(SET_UP, follow=True).request["PATH_INFO"] == CODE
+    assert client.post(SET_UP, {"code": shown_by(secret)}).url == CODE
+    key = client.session.session_key
+    assert client.post(CODE, {"code": shown_by(secret)}).url == INDEX
+    assert client.session.session_key != key
+    assert client.get(INDEX).status_code == 200
 
 
-def test_the_password_alone_leads_to_the_code_and_the_code_to_where_one_was_going(client, nurse):
-    there = reverse("admin:files")
-    answer = client.get(sign_in(client, then=there).url, follow=True)
-    assert answer.request["PATH_INFO"] == reverse("admin:second_step")
-    assert "You have 10 left" in words_of(answer)
-    assert show_code(client, code_now(), next=there).url == there
-    assert is_in(client)
-
-
-def test_no_screen_of_the_desk_opens_before_the_second_step(client, nurse):
-    User.objects.update(is_superuser=True)
-    sign_in(client)
-    names = set(desk_names()) - STEPS
-    assert {"index", "files", "portal_user_changelist", "my_sign_in", "recovery_codes", "jsi18n"} <= names
-    for name in sorted(names):
-        for answer in (client.get(address_of(name)), client.post(address_of(name))):
-            assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:login")), name
-    assert client.get("/style/").url == "/admin/login/?next=/style/"
-
-
-@pytest.mark.parametrize("name", ["telephone", "confirm_password", "password_change"])
-def test_the_telephone_and_the_password_cannot_be_changed_with_the_password_alone(client, nurse, name):
-    sign_in(client)
-    new = {"old_password": PASSWORD, "new_password1": "a heron in a bath", "new_password2": "a heron in a bath"}
-    for answer in (client.get(address_of(name)), client.post(address_of(name), new | {"password": PASSWORD})):
-        assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:second_step"))
-    nurse.refresh_from_db()
-    assert nurse.check_password(PASSWORD)
-    assert TOTPDevice.objects.get().key == KEY
-
-
-def test_a_wrong_code_opens_nothing(client, nurse):
-    sign_in(client)
-    answer = show_code(client, "000000" if code_now() != "000000" else "000001")
-    assert "That code is not right" in words_of(answer)
-    assert not is_in(client)
-
-
-@pytest.mark.parametrize("code", ["", "abc", "12345", "1234567", "x" * 33, "٣" * 6, "\0" * 6])
-def test_nonsense_is_refused_in_words(client, nurse, code):
-    sign_in(client)
-    assert show_code(client, code).status_code == 200
-    assert not is_in(client)
-
-
-def test_a_code_works_once(client, nurse):
-    sign_in(client)
-    code = code_now()
-    show_code(client, code)
+def test_a_code_is_good_once(client, clock):
+    secret, _codes = with_app(person())
+    code = shown_by(secret)
+    give_password(client)
+    client.post(CODE, {"code": code})
     other = Client()
-    sign_in(other)
-    assert "it was used before" in words_of(show_code(other, code))
-    assert (is_in(client), is_in(other)) == (True, False)
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
+    assert other.get(INDEX).status_code == 302
+    clock.shift(2 * STEP)
+    assert other.post(CODE, {"code": f" {shown_by(secret)[:3]} {shown_by(secret)[3:]} "}).status_code == 302
+    assert other.get(INDEX).status_code == 200
 
 
-@pytest.mark.parametrize(("late", "opens"), [(-30, True), (0, True), (30, True), (-90, False), (90, False)])
-def test_a_clock_may_be_half_a_minute_wrong(client, at_ten, late, opens):
-    TOTPDevice.objects.create(user=person(), name="telephone", key=KEY)
-    sign_in(client)
-    show_code(client, code_now(later=late))
-    assert is_in(client) is opens
-
-
-def test_each_wrong_code_doubles_the_wait_and_the_right_one_waits_too(client, nurse, at_ten):
-    sign_in(client)
-    for seconds in (1, 2, 4, 8):
-        show_code(client, "000000")
-        said = words_of(show_code(client, code_now()))
-        assert f"Too many wrong codes. Wait {seconds} second" in said
-        at_ten.shift(timedelta(seconds=seconds))
-    show_code(client, code_now())
-    assert is_in(client)
-
-
-def test_guesses_of_recovery_codes_wait_too(client, nurse):
-    sign_in(client)
-    show_code(client, "aaaa-aaaa")
-    assert "Wait 1 second" in words_of(show_code(client, nurse.recovery[0]))
-    assert not is_in(client)
-
-
-def test_a_recovery_code_lets_in_once_and_says_how_many_are_left(client, nurse):
-    sign_in(client)
-    code = nurse.recovery[3]
-    show_code(client, f" {code.upper()} ")
-    assert "9 are left" in words_of(client.get(reverse("admin:index")))
+def test_the_code_that_set_an_app_up_is_used_up_by_that(client):
+    person()
+    code = shown_after_typing(give_password(client))
+    client.post(SET_UP, {"code": code})
     other = Client()
-    sign_in(other)
-    show_code(other, code)
-    assert (is_in(other), second_factor.codes_left(nurse)) == (False, 9)
+    give_password(other)
+    assert "was used already" in words_of(other.post(CODE, {"code": code}))
 
 
-def test_misread_letters_of_a_recovery_code_are_taken_for_what_they_are(client, nurse):
-    StaticToken.objects.filter(token=nurse.recovery[0].replace("-", "")).update(token="oolbaaaa")
-    sign_in(client)
-    show_code(client, "00l8-aaaa".replace("l", "1"))
-    assert is_in(client)
+def test_guesses_of_a_code_wait_twice_as_long_each_time(client, clock):
+    secret, _codes = with_app(person())
+    give_password(client)
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": shown_by(secret)}))
+    for seconds in (1, 2, 4):
+        clock.shift(timedelta(seconds=seconds))
+        client.post(CODE, {"code": "000000"})
+    # Signing in anew does not shorten it, and the right code is refused meanwhile.
+    other = Client()
+    give_password(other)
+    answer = other.post(CODE, {"code": shown_by(secret)})
+    assert "The last codes were wrong. Wait 8 seconds, then type the next one." in words_of(answer)
+    clock.shift(timedelta(seconds=8))
+    assert other.post(CODE, {"code": shown_by(secret)}).status_code == 302
 
 
-def test_somebody_elses_code_is_of_no_use(client, nurse):
-    other = person("other")
-    second_factor.enrol(user=other, key="32" * 20, code=code_now("32" * 20))
-    sign_in(client)
-    show_code(client, code_now("32" * 20, later=30))
-    assert not is_in(client)
+def test_guesses_of_recovery_codes_are_counted_by_themselves(client, clock):
+    user = person()
+    _secret, codes = with_app(user)
+    give_password(client)
+    client.post(CODE, {"code": "aaaaaaaa"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    # However long the app waits, that is no way round the wait of the recovery codes.
+    client.post(CODE, {"code": "000000"})
+    assert "Wait a second" in words_of(client.post(CODE, {"code": codes[0]}))
+    assert client.get(INDEX).status_code == 302
+    clock.shift(STEP)
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
 
 
-def test_the_session_has_another_number_after_the_code(client, nurse):
-    sign_in(client)
-    before = client.session.session_key
-    show_code(client, code_now())
-    assert client.session.session_key != before
+def test_a_recovery_code_opens_the_desk_once_and_says_how_many_are_left(client):
+    user = person()
+    _secret, codes = with_app(user)
+    StaticToken.objects.exclude(token__in=codes[:3]).delete()
+    give_password(client)
+    answer = client.post(CODE, {"code": f"{codes[0][:4].upper()} {codes[0][4:].upper()}"}, follow=True)
+    assert at(answer) == INDEX
+    assert "You have 2 recovery codes left. Make new ones under “My sign-in”." in words_of(answer)
+    other = Client()
+    assert "You have 2 left" in words_of(give_password(other))
+    other.post(CODE, {"code": codes[0]})
+    assert other.get(INDEX).status_code == 302
 
 
-def test_who_stops_at_the_code_can_sign_out(client, nurse):
-    sign_in(client)
-    assert "Log out" in words_of(client.get(reverse("admin:second_step")))
-    client.post(reverse("admin:logout"))
-    assert step_of(client) == reverse("admin:login")
+@pytest.mark.parametrize("code", ["", "١٢٣٤٥٦", "12345", "a" * 21, "'; --", "0x12ab", "\x00"])
+def test_what_is_no_code_opens_nothing(client, code):
+    with_app(person())
+    give_password(client)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    assert client.get(INDEX).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["second_step", "telephone", "confirm_password", "password_change", "recovery_codes"])
-def test_every_step_wants_the_forms_token(client, nurse, name):
-    sign_in(client)
-    if name != "second_step":
-        show_code(client, code_now())
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies = client.cookies
-    assert strict.post(reverse(f"admin:{name}"), {}).status_code == 403
+@pytest.mark.parametrize("has_app", [True, False])
+def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
+    chief = User.objects.create_superuser("ward", password=PASSWORD)
+    if has_app:
+        with_app(chief)
+    give_password(client)
+    found, group = document(*SPACER), Group.objects.create(name="some role")
+    picture = upload(drawn_png(), by=chief).name
+    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
+    ways -= {LOGIN, CODE, SET_UP, "/admin/logout/"}
+    ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
+    ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/admin/no-such-screen/"}
+    assert len(ways) > 30
+    opened = [way for way in sorted(ways) for answer in (client.get(way), client.post(way)) if not shut(answer)]
+    assert opened == []
+
+
+def shut(answer):
+    return answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next=")
+
+
+def test_halfway_somebody_can_sign_out(client):
+    with_app(person())
+    give_password(client)
+    client.post("/admin/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_steps_are_shut_without_the_password(client):
+    for way in (CODE, SET_UP, MINE):
+        assert shut(client.get(way))
+        assert shut(client.post(way, {"code": "000000"}))
+    client.force_login(User.objects.create_user("reader", password=PASSWORD))
+    assert shut(client.get(SET_UP))
+
+
+@pytest.mark.parametrize(("way", "there"), [("/admin/files/", "/admin/files/"), ("https://example.org/", INDEX)])
+def test_the_steps_lead_on_within_this_site_only(client, way, there):
+    secret, _codes = with_app(person())
+    give_password(client, way=way)
+    assert client.post(f"{CODE}?next={way}", {"code": shown_by(secret), "next": way}).url == there

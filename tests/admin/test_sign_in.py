@@ -1,4 +1,4 @@
-"""Name and password: who gets in, who waits, what is remembered, and for how long."""
+"""The password: who gets in by it, who is locked out and for how long, and how long a session lasts."""
 
 import logging
 from datetime import timedelta
@@ -6,216 +6,207 @@ from datetime import timedelta
 import pytest
 import time_machine
 from axes.models import AccessAttempt, AccessLog
-from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
-from portal import checks
-from portal.admin.sign_in.networks import network_of
-from portal.desk.accounts import forget_sign_ins
+from portal.admin.signing_in.lockout import address_of
 from portal.desk.people import User
-from portal.desk.ticking import tick
+from tests.admin.doors import INDEX, LOGIN, MINE, MORNING, PASSWORD, give_password, person
 from tests.admin.forms import words_of
-from tests.admin.signing_in import PASSWORD, is_in, person, sign_in, step_of
-from tests.site.test_settings import setting
 
-INDEX = "/admin/"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def nurse() -> User:
-    return person()
+def counted(settings):
+    """Failures count, as they do outside of tests."""
+    settings.AXES_ENABLED = True
 
 
-def fail(client: Client, times: int, name: str = "nurse") -> list[int]:
-    return [sign_in(client, name, "wrong").status_code for _time in range(times)]
+@pytest.fixture
+def clock():
+    with time_machine.travel(MORNING, tick=False) as moved:
+        yield moved
 
 
-def test_the_right_password_opens_the_desk(client, nurse):
-    answer = sign_in(client)
-    assert (answer.status_code, answer.url, is_in(client)) == (302, INDEX, True)
+def fail(client, times, name="ward", **headers):
+    return [give_password(client, name, "wrong", **headers).status_code for _time in range(times)]
 
 
-def test_a_wrong_password_opens_nothing_and_says_so(client, nurse):
-    answer = sign_in(client, password="wrong")
-    assert answer.status_code == 200
-    assert "Please enter the correct username and password" in words_of(answer)
-    assert not is_in(client)
+def test_a_right_password_opens_the_desk_and_a_wrong_one_does_not(counted, client):
+    person()
+    assert "Please enter the correct username and password" in words_of(give_password(client, password="wrong"))
+    assert client.get(INDEX).status_code == 302
+    assert give_password(client).request["PATH_INFO"] == INDEX
+    assert client.get(INDEX).status_code == 200
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits_for_fifteen_minutes(client, nurse):
-    with time_machine.travel("2026-11-26T10:00:00Z", tick=False) as clock:
-        assert fail(client, 5) == [200, 200, 200, 200, 429]
-        answer = sign_in(client)
-        assert (answer.status_code, answer.headers["Retry-After"], is_in(client)) == (429, "900", False)
-        assert "Try again in 15 minutes." in words_of(answer)
-        assert "no-store" in answer.headers["Cache-Control"]
-        clock.shift(timedelta(minutes=14, seconds=30))
-        assert "Try again in 1 minute." in words_of(sign_in(client))
-        clock.shift(timedelta(seconds=31))
-        assert (sign_in(client).status_code, is_in(client)) == (302, True)
+def test_five_wrong_passwords_lock_this_name_at_this_address_for_a_quarter_of_an_hour(counted, clock, client):
+    person()
+    assert fail(client, 5) == [200, 200, 200, 200, 429]
+    clock.shift(timedelta(minutes=6))
+    answer = give_password(client)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "540")
+    assert "The password was wrong too often. Wait 9 minutes, then try again." in words_of(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    clock.shift(timedelta(minutes=9, seconds=1))
+    assert give_password(client).request["PATH_INFO"] == INDEX
 
 
-def test_only_this_name_from_this_network_waits(client, nurse):
-    person("writer")
-    fail(client, 5)
-    assert sign_in(client, "writer").status_code == 302
-    assert sign_in(Client(), REMOTE_ADDR="198.51.100.7").status_code == 302
-    assert sign_in(Client()).status_code == 429
+def test_others_and_other_addresses_stay_free(counted, client):
+    person(), person("sister")
+    assert fail(client, 5)[-1] == 429
+    assert give_password(client, "sister").request["PATH_INFO"] == INDEX
+    assert give_password(Client(), REMOTE_ADDR="192.0.2.7").request["PATH_INFO"] == INDEX
 
 
-def test_another_browser_is_no_way_around_the_wait(nurse):
-    codes = [
-        sign_in(Client(), password="wrong", headers={"user-agent": f"browser {number}"}).status_code
-        for number in range(5)
-    ]
-    assert codes == [200, 200, 200, 200, 429]
+def test_another_browser_at_the_same_address_does_not_help_to_guess(counted, client):
+    person()
+    for number in range(4):
+        fail(client, 1, HTTP_USER_AGENT=f"browser {number}")
+    assert fail(client, 1, HTTP_USER_AGENT="browser 5") == [429]
 
 
-def test_a_right_password_begins_the_count_anew(client, nurse):
+def test_a_header_that_somebody_sends_is_no_new_address(counted, client):
+    person()
+    answers = [fail(client, 1, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")[0] for number in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+
+
+def test_a_right_password_makes_earlier_slips_forgotten(counted, client):
+    person()
     fail(client, 4)
-    sign_in(client)
+    give_password(client)
     assert fail(Client(), 4) == [200, 200, 200, 200]
 
 
-def test_names_that_do_not_exist_are_answered_like_those_that_do(client, nurse):
-    assert fail(client, 5, "nobody") == [200, 200, 200, 200, 429]
-    assert words_of(sign_in(Client(), "ghost", "wrong")) == words_of(sign_in(Client(), "nurse", "wrong"))
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "192.0.2.1", "203.0.113.9"),
+        (1, "192.0.2.1", "192.0.2.1"),
+        (1, "198.51.100.66, 192.0.2.1", "192.0.2.1"),
+        (2, "198.51.100.66, 192.0.2.1, 10.0.0.2", "192.0.2.1"),
+        (2, "192.0.2.1", "203.0.113.9"),
+        (1, "not an address", "203.0.113.9"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "", "203.0.113.9"),
+    ],
+)
+def test_the_address_is_what_the_clinics_own_proxy_says(settings, proxies, header, address):
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR=header)
+    assert address_of(request) == address
 
 
-def test_nothing_that_was_typed_is_remembered_or_logged(client, nurse, caplog):
-    caplog.set_level(logging.DEBUG)
-    secret = "a secret that nobody may read"
+def test_behind_a_socket_file_there_is_no_address_and_guesses_count_all_the_same(counted, client):
+    person()
+    assert fail(client, 5, REMOTE_ADDR="") == [200, 200, 200, 200, 429]
+    assert AccessAttempt.objects.get().ip_address is None
+
+
+def test_guesses_of_the_own_password_inside_are_counted_too(counted, client):
+    client.force_login(person())
+    answers = [client.post(MINE, {"password": "wrong", "app": "1"}).status_code for _time in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+
+
+def test_guesses_of_the_old_password_are_counted_and_shut_the_right_one_out(counted, client):
+    client.force_login(person())
+    address, new = reverse("admin:password_change"), "five other words for today"
+    sent = {"new_password1": new, "new_password2": new}
+    answers = [client.post(address, sent | {"old_password": "wrong"}).status_code for _time in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    assert client.post(address, sent | {"old_password": PASSWORD}).status_code == 429
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_neither_log_nor_database_says_what_was_typed(counted, client, caplog):
+    person()
+    with caplog.at_level(logging.INFO):
+        fail(client, 5)
+        give_password(Client(), REMOTE_ADDR="192.0.2.7")
+    lines = caplog.text + "".join(AccessAttempt.objects.values_list("post_data", flat=True))
+    assert "Locking out" in lines
+    assert [word for word in ("ward", "wrong", "127.0.0.1", "192.0.2.7", PASSWORD) if word in lines] == []
+    assert AccessLog.objects.count() == 0
+
+
+def test_old_failures_are_forgotten_after_thirty_days(counted, clock, client, capsys):
+    person()
     fail(client, 1)
-    sign_in(client, password=secret)
-    sign_in(client)
-    sent = {"old_password": secret, "new_password1": secret + "1", "new_password2": secret + "1"}
-    client.post(reverse("admin:password_change"), sent)
-    client.post(reverse("admin:confirm_password"), {"password": secret})
-    assert AccessAttempt.objects.exists()
-    assert all(secret not in str(row) for row in AccessAttempt.objects.values())
-    said = [line.getMessage() for line in caplog.records if line.name.startswith(("axes", "django"))]
-    assert not any(secret in line or "nurse" in line or "127.0.0.1" in line for line in said)
+    clock.shift(timedelta(days=29))
+    AccessAttempt.objects.create(username="sister", failures_since_start=1)
+    clock.shift(timedelta(days=2))
+    call_command("purge_sign_ins")
+    assert capsys.readouterr().out == "forgot 1 attempts and 0 sessions\n"
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["sister"]
 
 
-def test_wrong_passwords_at_an_open_screen_are_counted_too(client, nurse):
-    sign_in(client)
-    address = reverse("admin:confirm_password")
-    codes = [client.post(address, {"password": "wrong"}).status_code for _time in range(5)]
-    assert codes == [200, 200, 200, 200, 429]
+@pytest.mark.parametrize("way", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"])
+def test_signing_in_leads_to_no_other_site(client, way):
+    person()
+    assert client.post(LOGIN, {"username": "ward", "password": PASSWORD, "next": way}).url == INDEX
 
 
-@pytest.mark.parametrize(
-    ("then", "leads"),
-    [
-        ("/admin/files/", "/admin/files/"),
-        ("https://elsewhere.example/", INDEX),
-        ("//elsewhere.example/", INDEX),
-        ("javascript:alert(1)", INDEX),
-        ("/\\elsewhere.example", INDEX),
-        ("", INDEX),
-    ],
-)
-def test_signing_in_leads_to_this_site_only(client, nurse, then, leads):
-    assert sign_in(client, then=then).url == leads
-    confirmed = client.post(reverse("admin:confirm_password"), {"password": PASSWORD, "next": then})
-    assert confirmed.url == leads
+def test_a_session_ends_with_the_browser_and_after_eight_hours(settings, clock, client):
+    settings.SESSION_COOKIE_SECURE = True
+    person()
+    client.post(LOGIN, {"username": "ward", "password": PASSWORD, "next": INDEX})
+    cookie = client.cookies["sessionid"]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
+    clock.shift(timedelta(hours=7, minutes=59))
+    assert client.get(INDEX).status_code == 200
+    clock.shift(timedelta(minutes=2))
+    assert client.get(INDEX).status_code == 302
 
 
-def test_somebody_who_is_not_staff_gets_nowhere(client):
-    User.objects.create_user("reader", password=PASSWORD)
-    assert sign_in(client, "reader").status_code == 200
-    client.force_login(User.objects.get())
-    for name in ("second_step", "telephone", "confirm_password", "password_change", "my_sign_in"):
-        assert client.get(reverse(f"admin:{name}")).url.startswith(reverse("admin:login"))
+def test_who_is_made_inactive_is_out_at_once(counted, client):
+    user = person()
+    give_password(client)
+    assert client.get(INDEX).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(INDEX).status_code == 302
+    assert give_password(Client()).request["PATH_INFO"] == LOGIN
 
 
-def test_who_is_switched_off_is_out_at_once(client, nurse):
-    sign_in(client)
-    User.objects.update(is_active=False)
-    assert step_of(client) == reverse("admin:login")
-    assert sign_in(Client()).status_code == 200
-
-
-def test_a_session_ends_after_a_working_day_and_with_the_browser(client, nurse):
-    with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
-        cookie = sign_in(client).cookies["sessionid"]
-        assert (cookie["max-age"], cookie["expires"], cookie["httponly"], cookie["samesite"]) == ("", "", True, "Lax")
-        clock.shift(timedelta(hours=7, minutes=59))
-        assert is_in(client)
-        clock.shift(timedelta(minutes=2))
-        assert not is_in(client)
-
-
-def test_in_production_the_cookie_travels_by_https_only():
-    assert setting("SESSION_COOKIE_SECURE") is True
-    assert setting("REQUIRE_SECOND_FACTOR") is True
-    assert setting("REQUIRE_SECOND_FACTOR", REQUIRE_SECOND_FACTOR="off") is False
-
-
-def test_a_readers_page_neither_reads_nor_lengthens_a_session(client, nurse, django_assert_max_num_queries):
-    sign_in(client)
-    before = Session.objects.get().expire_date
-    with django_assert_max_num_queries(20) as asked:
-        answer = client.get("/glossary/")
-    assert not any("session" in query["sql"] for query in asked.captured_queries)
-    assert (answer.cookies, "cookie" in answer.headers.get("Vary", "").lower()) == ({}, False)
-    assert Session.objects.get().expire_date == before
+def test_patients_get_no_cookie(loaded, client):
+    for address in ("/", reverse("procedure", args=["interspinous-spacer"])):
+        answer = client.get(address)
+        assert (answer.status_code, list(answer.cookies)) == (200, [])
 
 
 @pytest.mark.parametrize(
-    ("forwarded", "proxies", "found"),
+    ("password", "said"),
     [
-        ("192.0.2.1", 0, "10.0.0.9"),
-        ("192.0.2.1", 1, "192.0.2.1"),
-        ("6.6.6.6, 192.0.2.1", 1, "192.0.2.1"),
-        ("6.6.6.6, 192.0.2.1, 10.0.0.2", 2, "192.0.2.1"),
-        ("192.0.2.1", 2, "10.0.0.9"),
-        ("192.0.2.1:5544", 1, "192.0.2.1"),
-        ("[2001:db8:1:2:3::4]:5544", 1, "2001:db8:1:2::"),
-        ("2001:db8:1:2:3::4", 1, "2001:db8:1:2::"),
-        ("::ffff:192.0.2.1", 1, "192.0.2.1"),
-        ("nonsense", 1, "10.0.0.9"),
-        ("", 1, "10.0.0.9"),
+        ("elevenchars", "This password is too short: it needs at least 12 characters."),
+        ("margaretsmith", "This password is too much like your first name."),
+        ("password1234", "Too many people use this password, so it is among the first to be guessed."),
+        ("928374650192", "A password of figures only is quickly guessed. Add words."),
+        (PASSWORD, ""),
     ],
 )
-def test_a_network_is_taken_from_the_proxy_and_never_from_who_asks(settings, forwarded, proxies, found):
-    settings.TRUSTED_PROXY_HEADER, settings.PROXY_COUNT = "X-Forwarded-Proto", proxies
-    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.9")
-    assert network_of(request) == found
-    settings.TRUSTED_PROXY_HEADER = ""
-    assert network_of(request) == "10.0.0.9"
+def test_passwords_are_refused_in_plain_words(password, said):
+    from django.contrib.auth.password_validation import validate_password
+
+    user = User(username="ward", first_name="Margaret Smith")
+    try:
+        validate_password(password, user)
+        found = ""
+    except ValidationError as error:
+        found = " ".join(error.messages)
+    assert found == said
 
 
-def test_behind_a_socket_there_is_no_network_and_guesses_are_counted_all_the_same(nurse):
-    codes = [sign_in(Client(), password="wrong", REMOTE_ADDR="").status_code for _time in range(5)]
-    assert codes == [200, 200, 200, 200, 429]
-
-
-def test_a_proxy_that_is_not_counted_is_named(settings):
-    settings.TRUSTED_PROXY_HEADER, settings.PROXY_COUNT = "X-Forwarded-Proto", 0
-    assert [found.id for found in checks.proxies_are_counted()] == ["portal.W001"]
-    settings.PROXY_COUNT = 1
-    assert checks.proxies_are_counted() == []
-
-
-def test_what_is_remembered_of_sign_ins_goes_after_thirty_days(client, nurse):
-    now = timezone.now()
-    for days in (29, 31):
-        with time_machine.travel(now - timedelta(days=days), tick=False):
-            sign_in(Client())
-            AccessAttempt.objects.create(username=f"{days}", failures_since_start=1, user_agent="", path_info="/")
-    assert (AccessLog.objects.count(), Session.objects.count()) == (2, 2)
-    assert forget_sign_ins(now) == 4
-    assert (AccessLog.objects.count(), Session.objects.count()) == (1, 0)
-    assert [row.username for row in AccessAttempt.objects.all()] == ["29"]
-    assert forget_sign_ins(now) == 0
-
-
-def test_the_timed_run_forgets_old_sign_ins(client, nurse):
-    with time_machine.travel(timezone.now() - timedelta(days=31), tick=False):
-        sign_in(client)
-    tick()
-    assert not AccessLog.objects.exists()
+def test_changing_the_own_password_asks_for_the_old_one_and_ends_other_sessions(client):
+    user, elsewhere = person(), Client()
+    client.force_login(user), elsewhere.force_login(user)
+    sent = {"new_password1": "five other words for today", "new_password2": "five other words for today"}
+    address = reverse("admin:password_change")
+    assert client.post(address, sent | {"old_password": "wrong"}).status_code == 200
+    assert client.post(address, sent | {"old_password": PASSWORD}).status_code == 302
+    assert (client.get(INDEX).status_code, elsewhere.get(INDEX).status_code) == (200, 302)

@@ -136,8 +136,10 @@ def test_a_corrected_figure_goes_from_the_writer_to_the_patient(
     assert "29 of 100" in patient()
     told(WRITER, figure.corrected_to("30"))
     compared = told(REVIEWER, figure.sent_back, viewport=NARROW)
-    assert "percent: 29" in compared
-    assert "percent: 30" in compared
+    assert "1 place differs: Groups." in compared
+    said = " ".join(compared.split())
+    assert "Groups, spacer, Percent removed: 29 (end)" in said
+    assert "Groups, spacer, Percent added: 30 (end)" in said
     told(WRITER, lambda page: (page.goto(figure.publishing), figure.look(page, "sent back to me")))
     told(WRITER, figure.corrected_to("31"))
     told(REVIEWER, figure.approved)

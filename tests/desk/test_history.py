@@ -122,11 +122,13 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
 
     from portal.desk import reviewing, withdrawing
     from portal.desk.approvals import Approval, Confirmation, Decision, Publication
+    from portal.desk.stewardship import Handover
     from portal.shelf.pages import Procedure
 
     upload(drawn_png(), by=writer)
     Approval.objects.create(revision=spacer.head, decision=Decision.SUBMITTED, by=writer)
     withdrawing.withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
+    Handover.objects.create(document=spacer, owner=writer, by=writer)
     Confirmation.objects.create(publication=Publication.objects.unconfirmed().get(), by=writer)
     reviewing.sign_off(
         spacer,

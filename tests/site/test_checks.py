@@ -1,9 +1,11 @@
 """System checks: what a builder forgot, and what a clinic must not skip."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
 from portal import checks
 from portal.desk import reviewing
@@ -76,16 +78,14 @@ def test_a_clinic_that_accepts_it_may_start(card: Document, settings: Any) -> No
 
 
 def test_a_reviewed_card_lets_production_start(card: Document, settings: Any) -> None:
-    from datetime import date
-
     settings.DEBUG, settings.ACCEPT_UNREVIEWED = False, False
     reviewing.sign_off(
         card,
         reading_digest=Card.objects.get().reading_digest,
         reviewer_name="A. Demo",
         reviewer_role="Surgeon (demo)",
-        reviewed_on=date(2026, 1, 1),
-        due_on=date(2036, 1, 1),
+        reviewed_on=timezone.localdate(),
+        due_on=timezone.localdate() + timedelta(days=300),
         by=User.objects.create_user("staff"),
     )
     checks.refuse_unreviewed()

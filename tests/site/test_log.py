@@ -19,10 +19,12 @@ def line(name: str, message: str, *arguments: object) -> str | None:
         ('"%s" %s %s', ("GET /find/?q=my+pain HTTP/1.1", "200", "12"), '"GET /find/? HTTP/1.1" 200 12'),
         ("Not Found: %s", ("/x/?name=Ann&tel=1",), "Not Found: /x/?"),
         ("GET /find/?q=my+pain", (), "GET /find/?"),
+        ('"%s" %s', ("GET /preview/secret.1xWOz5.mark/?a=b HTTP/1.1", "200"), '"GET /preview/…/? HTTP/1.1" 200'),
+        ("Gone: %s", ("/preview/secret.1xWOz5.mark",), "Gone: /preview/…"),
         ("took %d ms", (5,), "took 5 ms"),
     ],
 )
-def test_what_stands_behind_a_question_mark_in_an_address_is_left_out(message, arguments, left):
+def test_queries_and_the_secrets_of_preview_links_are_left_out(message, arguments, left):
     assert line("django.server", message, *arguments) == left
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
+from portal.admin.document.differences import for_readers
 from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
@@ -21,7 +22,6 @@ from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import PublishingRefused, correct, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
-from portal.text.diff import compared
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,6 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "revision": head,
         "refused": [words for words in refused or () if words not in {fault.message for fault in found}],
         "obstacles": found,
-        "stretches": compared(document.live.text, head.text) if document.live else [],
         "decisions": list(Approval.objects.filter(revision=head).select_related("by")),
         "unconfirmed": Publication.objects.unconfirmed().of(document).select_related("by").first(),
         "may": {action: may(request.user, action) for action in (*ACTIONS, "change", "withdraw")},
@@ -157,4 +156,6 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "has_review": bool(document.live_id and document.kind_row.review_months),
         "may_sign_off": may(request.user, "sign_off"),
     }
+    if document.live:
+        context |= for_readers(document, document.live.text, head.text)
     return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)

@@ -1,9 +1,10 @@
 """The small forms around a document: its address, the note for the history, decisions, dates, a clinical review."""
 
-from calendar import monthrange
-from datetime import date, datetime
+import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -16,10 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.desk.documents import Document
 from portal.desk.drafts import language_of
+from portal.desk.sharing import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from portal.kinds.registry import Kind
 from portal.text.references import LONGEST_SLUG, Ref, is_slug
 
 LONGEST_NOTE = 300
+TICKET = re.compile(r"[0-9a-f]{32}")
+
+
+def new_ticket() -> str:
+    """A name that no other opening of a screen has."""
+    return uuid4().hex
 
 
 class AddressForm(forms.Form):
@@ -87,8 +95,22 @@ class SavingForm(forms.Form):
         help_text=_("What you changed and why, for your colleagues. Example: “new figure from the 2026 review”."),
     )
 
+    # Names this opening of the screen, so that a browser that kept the words can tell when they have arrived.
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ticket)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="saving", **kwargs)
+
+    def clean_ticket(self) -> str:
+        """One of ours or none: what else is sent must not keep words from being saved."""
+        ticket = self.cleaned_data["ticket"]
+        return ticket if TICKET.fullmatch(ticket) else ""
+
+    @property
+    def saved_tag(self) -> str:
+        """The class of the message that says to a script of the desk: these words have arrived."""
+        ticket = self.cleaned_data.get("ticket")
+        return f"saved-{ticket}" if ticket else ""
 
 
 class ScheduleForm(forms.Form):
@@ -152,10 +174,32 @@ class WithdrawForm(forms.Form):
             raise ValidationError(_("This is not the address of a page of this site. Copy it once more.")) from unknown
 
 
-class ReviewForm(forms.Form):
-    """A clinician's review, bound to what patients read when the form was opened."""
+class ShareForm(forms.Form):
+    """For whom a preview link is, and how long it is open."""
 
-    reading_digest = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("For whom is it?"),
+        max_length=120,
+        help_text=_("Colleagues see this. A name or a task, no e-mail address. Example: “Dr Example, pharmacy”."),
+    )
+    days = forms.IntegerField(
+        label=_("Open for how many days?"),
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        initial=USUAL_DAYS,
+        help_text=_("1 to 30. After that, nobody can open it."),
+    )
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if "@" in note:
+            raise ValidationError(_("Leave the e-mail address out. A name or a task is enough."))
+        return note
+
+
+class ReviewerForm(forms.Form):
+    """Who reviewed, as readers are told, and on which day."""
+
     reviewer_name = forms.CharField(label=_("Name of the reviewer"), max_length=120)
     reviewer_role = forms.CharField(
         label=_("Role"), max_length=120, help_text=_("Readers see it. Example: “consultant spinal surgeon”.")
@@ -167,18 +211,21 @@ class ReviewForm(forms.Form):
         help_text=_("The number in the register of the profession, if there is one."),
     )
     reviewed_on = forms.DateField(label=_("Reviewed on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def clean(self) -> None:
+        done = self.cleaned_data.get("reviewed_on")
+        if done and done > timezone.localdate():
+            self.add_error("reviewed_on", gettext("This day is still to come. Give the day on which it was read."))
+
+
+class ReviewForm(ReviewerForm):
+    """A clinician's review, bound to what patients read when the form was opened."""
+
+    reading_digest = forms.CharField(widget=forms.HiddenInput)
     due_on = forms.DateField(label=_("Next review due"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def clean(self) -> None:
+        super().clean()
         done, due = self.cleaned_data.get("reviewed_on"), self.cleaned_data.get("due_on")
-        if done and done > timezone.localdate():
-            self.add_error("reviewed_on", gettext("This day is still to come. Give the day on which it was read."))
         if done and due and due <= done:
             self.add_error("due_on", gettext("The next review must be after this one."))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month some months later, or the month's last day where it has none."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

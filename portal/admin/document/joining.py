@@ -57,7 +57,7 @@ def _screen(entry: Any, request: HttpRequest, document: Document, theirs: Revisi
     except BadText as bad:
         messages.error(request, _("This text cannot be shown as a form: %(fault)s") % {"fault": bad})
         return redirect(addresses.screen(document, "history"))
-    return sheet.screen(entry, request, **above)
+    return writing.drawn(entry, request, sheet, **above)
 
 
 def _beside(document: Document, theirs: Revision) -> dict[str, Any]:

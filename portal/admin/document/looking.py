@@ -14,6 +14,8 @@ from portal.admin import addresses
 from portal.admin.document.screens import context_of
 from portal.admin.document.sheets import Sheet
 from portal.admin.document.uploading import desk_place, drafts_of, figure_of
+from portal.admin.framing import FRAMED, LOOK, may_be_framed
+from portal.admin.permissions import may
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.press.composing import context_of as reading_context
@@ -32,12 +34,21 @@ from portal.text.render import render
 
 # Blocks that draw another document, and citations, stand only where that document is public.
 DRAWN_FROM = {"finding": "finding", "figure": "picture", "card": "card"}
-CONDITIONAL = ("HTTP_IF_", "HTTP_COOKIE", "HTTP_AUTHORIZATION", "CONTENT_", "QUERY_STRING", "wsgi.")
+# Of a staff member's own request: not for the page that a reader without a cookie would get.
+NOT_ASKED = (
+    *("HTTP_IF_", "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_ENCODING"),
+    *("CONTENT_", "QUERY_STRING", "wsgi."),
+)
 
 
+@may_be_framed
 def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """The typed body, drawn by itself: nothing is written, no transaction is opened, faults of other fields wait."""
+    """The typed words, drawn as readers would see them, or what keeps them from being drawn: nothing is written."""
     language = languages()[0] if sheet.language == SHARED_LANGUAGE else sheet.language
+    is_framed = request.POST.get(LOOK) == FRAMED
+    if not sheet.form.is_valid():
+        context = {"faults": sheet.faults(), "is_framed": is_framed, "language": language}
+        return private(TemplateResponse(request, "admin/document/look.html", context).render())
     rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
     fields = dict(sheet.form.as_fields())
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
@@ -56,9 +67,11 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             "drafts": sorted(drafts),
             "figure": figure,
             "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
+            "is_framed": is_framed,
+            "content": f"content/{sheet.kind.slug}.html" if sheet.kind.is_rendered else "blocks/body.html",
         }
         response = TemplateResponse(request, "admin/document/look.html", context).render()
-    return _private(response)
+    return private(response)
 
 
 def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
@@ -69,21 +82,21 @@ def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpRespons
             found_at(desk_place()),
             published_for_a_look(document, text=document.head.text, by=request.user) as row,
         ):
-            places = _places(row)
+            places = places_of(row)
             wanted = request.GET.get("on", "")
             place = next((place for place in places if place["ref"] == wanted), places[0] if places else None)
             if place:
-                return _private(_public_answer(request, place["url"], _bar(document, places, place)))
+                return private(public_answer(request, place["url"], _bar(request, document, places, place)))
         faults = [_("No published page shows this, so there is no page to look at.")]
     except NotPublishable as refused:
         faults = [fault.message for fault in refused.faults]
     except Http404:
         faults = [_("Readers of this site would not be shown this page, because of its country or its address.")]
     context = context_of(entry, request, document, _("Preview")) | {"reasons": faults}
-    return _private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
+    return private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
 
 
-def _places(row: Published) -> list[dict[str, str]]:
+def places_of(row: Published) -> list[dict[str, str]]:
     """Where readers would meet the row: on its own page, or on the pages that include it."""
     if row.get_absolute_url():
         return [{"ref": str(row.ref), "url": row.get_absolute_url(), "name": row.title}]
@@ -92,9 +105,13 @@ def _places(row: Published) -> list[dict[str, str]]:
     return [{"ref": str(ref), "url": address_of(language, ref), "name": ref.slug} for language, ref in pages]
 
 
-def _bar(document: Document, places: list[dict[str, str]], place: dict[str, str]) -> dict[str, Any]:
+def _bar(
+    request: HttpRequest, document: Document, places: list[dict[str, str]], place: dict[str, str]
+) -> dict[str, Any]:
     """What the bar on top of the previewed page says and offers."""
     return {
+        "template": "admin/document/preview_bar.html",
+        "sharing": addresses.screen(document, "sharing") if may(request.user, "share") else "",
         "back": addresses.screen(document, "change"),
         "publishing": addresses.screen(document, "publishing"),
         "here": place,
@@ -102,7 +119,7 @@ def _bar(document: Document, places: list[dict[str, str]], place: dict[str, str]
     }
 
 
-def _public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpResponse:
+def public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpResponse:
     """The answer of the public view at this address, to a reader without a cookie; drawn at once.
 
     The request carries `preview`, which makes the frame say so on the page.
@@ -110,7 +127,7 @@ def _public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpR
     path, _hash, _anchor = url.partition("#")
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
-    asked.META = {name: value for name, value in request.META.items() if not name.startswith(CONDITIONAL)}
+    asked.META = {name: value for name, value in request.META.items() if not name.startswith(NOT_ASKED)}
     asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.url_scheme": request.scheme}
     asked.preview = bar
     language = translation.get_language_from_path(path) or languages()[0]
@@ -124,7 +141,7 @@ def _public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpR
         return response.render() if hasattr(response, "render") else response
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Never kept by a browser or a proxy, never listed by a search engine."""
     for name in ("ETag", "Last-Modified", "Cache-Control", "Expires", "Vary"):
         del response.headers[name]

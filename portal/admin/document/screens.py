@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from portal.admin import addresses
 from portal.admin.states import states_of
-from portal.admin.titles import title_of
 from portal.desk.documents import Document
+from portal.desk.titles import title_of
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import address_of
 from portal.text.references import Ref

@@ -9,29 +9,35 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import uploading
+from portal.admin.document.differences import as_written
 from portal.admin.document.forms import AddressForm, SavingForm
 from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
 from portal.admin.permissions import may
 from portal.admin.states import states_of
-from portal.admin.titles import title_of
 from portal.desk.documents import Document, Revision
+from portal.desk.presence import others
 from portal.desk.press.surroundings import index_of, languages
+from portal.desk.titles import title_of
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind
 from portal.text import frontmatter, upgrade
-from portal.text.diff import compared
+from portal.text.frontmatter import Parsed
 
 
 @dataclass
 class Sheet:
-    """The forms of one screen. `document` is None while it is new, and then there is an `address` to choose."""
+    """The forms of one screen. `document` is None while it is new, and then there is an `address` to choose.
+
+    `shown` is the text that the form was filled from, if it was.
+    """
 
     kind: Kind
     form: DocumentForm
     saving: SavingForm
     document: Document | None = None
     address: AddressForm | None = None
+    shown: Parsed | None = None
 
     @classmethod
     def of_new(cls, kind: Kind, sent: Any = None, *, first: dict[str, str] | None = None) -> Self:
@@ -58,7 +64,13 @@ class Sheet:
         kind, parsed = document.kind_row, upgrade.lift(frontmatter.parse(text))
         form = kind.form(initial=kind.form.initial_of(parsed), index=index_of(document.language), languages=languages())
         keys = {name: revision.pk for name, revision in revisions.items()}
-        return cls(kind, form, SavingForm(initial=keys), document)
+        return cls(kind, form, SavingForm(initial=keys), document, shown=parsed)
+
+    def judged(self) -> DocumentForm:
+        """A form whose words have been checked: the one that was sent, or that of the text that is shown."""
+        if self.form.is_bound or self.document is None or self.shown is None:
+            return self.form
+        return self.kind.form.from_text(self.shown, index=self.form.index, languages=self.form.languages)
 
     @property
     def language(self) -> str:
@@ -85,7 +97,7 @@ class Sheet:
 
     def redraw(self) -> None:
         """Let the document's form draw itself again, with more rows or other fields, and nothing checked."""
-        self.form = self.form.redrawn()
+        self.form, self.shown = self.form.redrawn(), None
         self.saving = SavingForm(initial={name: self.saving[name].value() for name in self.saving.fields})
         if self.address:
             typed = {name: self.address[name].value() for name in self.address.fields}
@@ -123,8 +135,9 @@ class Sheet:
             "sections": list(sections_of(self.form)),
             "faults": self.faults(),
             "newest": newest,
-            "stretches": compared(newest.text, self.form.as_text()) if newest else [],
+            **(as_written(newest.text, self.form.as_text()) if newest else {}),
             "may_publish": may(request.user, "publish"),
+            "others": others(document=self.document, besides=request.user) if self.document else [],
             **more,
         }
         return TemplateResponse(request, template, context, status=409 if newest else 200)

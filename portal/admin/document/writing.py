@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +12,18 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import looking, uploading
+from portal.admin.document.panel import ALONE, CHECK, alone, panel_of
 from portal.admin.document.sheets import Sheet
+from portal.admin.framing import LOOK
 from portal.admin.permissions import may
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import AddressTaken, StaleDraft, begin, revise
 from portal.desk.joining import join, join_stale
+from portal.desk.presence import note
 from portal.desk.publishing import obstacles
 from portal.text import frontmatter
 from portal.text.faults import BadText
 
-LOOK = "_look"
 # The button that was pressed says which screen comes after saving.
 NEXT = {"_preview": "preview", "_publishing": "publishing"}
 
@@ -30,7 +34,7 @@ def add(entry: Any, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return sent(entry, request, Sheet.of_new(entry.kind, request.POST))
-    return Sheet.of_new(entry.kind, first=request.GET.dict()).screen(entry, request)
+    return drawn(entry, request, Sheet.of_new(entry.kind, first=request.GET.dict()))
 
 
 def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
@@ -46,7 +50,14 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
     except BadText as bad:
         messages.error(request, _("This text cannot be shown as a form: %(fault)s") % {"fault": bad})
         return redirect(addresses.screen(document, "revision", document.head_id))
-    return sheet.screen(entry, request, obstacles=_obstacles(document))
+    note(document=document, by=request.user)
+    return drawn(entry, request, sheet, obstacles=_obstacles(document))
+
+
+@csp_replace({"frame-src": [SELF]})
+def drawn(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
+    """The screen on which words are written, with the frame that shows them and the panel that judges them."""
+    return sheet.screen(entry, request, **panel_of(sheet), **more)
 
 
 def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
@@ -54,20 +65,22 @@ def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpRes
     uploading.take_in(request, sheet.form)
     if sheet.form.wants_redraw():
         sheet.redraw()
-        return sheet.screen(entry, request, **more)
+        return drawn(entry, request, sheet, **more)
     is_valid = sheet.is_valid()
-    if LOOK in request.POST and sheet.form.is_valid():
+    if LOOK in request.POST:
         return looking.at_words(request, sheet)
-    if not is_valid:
-        return sheet.screen(entry, request, **more)
+    if request.POST.get(CHECK) == ALONE:
+        return alone(request, sheet)
+    if CHECK in request.POST or not is_valid:
+        return drawn(entry, request, sheet, **more)
     try:
         document = _saved(request, sheet)
     except StaleDraft as stale:
         sheet.rebase(stale.newest)
-        return sheet.screen(entry, request, newest=stale.newest, **more)
+        return drawn(entry, request, sheet, newest=stale.newest, **more)
     except AddressTaken:
         sheet.address.refuse_taken()
-        return sheet.screen(entry, request, **more)
+        return drawn(entry, request, sheet, **more)
     pressed = next((name for name in NEXT if name in request.POST), "")
     return redirect(addresses.screen(document, NEXT.get(pressed, "change")))
 
@@ -78,10 +91,10 @@ def _saved(request: HttpRequest, sheet: Sheet) -> Document:
     if sheet.document is None:
         place = {"ref": sheet.address.ref, "language": sheet.address.language_chosen}
         document = begin(**place, **words, origin=Origin.STAFF)
-        _say_saved(request, document.head)
+        _say_saved(request, sheet, document.head)
         return document
     if sheet.theirs and sheet.base:
-        _say_saved(request, join(sheet.document, ours=sheet.base, theirs=sheet.theirs, **words))
+        _say_saved(request, sheet, join(sheet.document, ours=sheet.base, theirs=sheet.theirs, **words))
         return sheet.document
     try:
         revision = revise(sheet.document, based_on=sheet.base, origin=Origin.STAFF, **words)
@@ -89,16 +102,16 @@ def _saved(request: HttpRequest, sheet: Sheet) -> Document:
         _save_stale(request, sheet, stale, words)
         return sheet.document
     if revision:
-        _say_saved(request, revision)
+        _say_saved(request, sheet, revision)
     else:
-        messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
+        _say_unchanged(request, sheet)
     return sheet.document
 
 
 def _save_stale(request: HttpRequest, sheet: Sheet, stale: StaleDraft, words: dict[str, Any]) -> None:
     """Bring words together that two people wrote at once. Raises `stale` where they must decide; the words are kept."""
     if stale.newest.digest == frontmatter.digest(words["text"]):
-        messages.info(request, _("Nothing was changed, so nothing was saved: these are the newest words already."))
+        _say_unchanged(request, sheet)
         return
     joined = join_stale(sheet.document, based_on=sheet.base, **words)
     if joined is None:
@@ -107,12 +120,17 @@ def _save_stale(request: HttpRequest, sheet: Sheet, stale: StaleDraft, words: di
         "Somebody else saved this document while you were writing. You changed different places, so revision"
         " %(number)s has both of your changes. Read it through once more."
     )
-    messages.warning(request, said % {"number": joined.pk})
+    messages.warning(request, said % {"number": joined.pk}, extra_tags=sheet.saving.saved_tag)
 
 
-def _say_saved(request: HttpRequest, revision: Revision) -> None:
+def _say_saved(request: HttpRequest, sheet: Sheet, revision: Revision) -> None:
     words = _("Saved as revision %(number)s. Readers do not see it before it is published.")
-    messages.success(request, words % {"number": revision.pk})
+    messages.success(request, words % {"number": revision.pk}, extra_tags=sheet.saving.saved_tag)
+
+
+def _say_unchanged(request: HttpRequest, sheet: Sheet) -> None:
+    words = _("Nothing was changed, so nothing was saved: these are the newest words already.")
+    messages.info(request, words, extra_tags=sheet.saving.saved_tag)
 
 
 def _obstacles(document: Document) -> tuple[Any, ...]:

@@ -8,8 +8,8 @@ from django.db.models import Model
 
 Schema = dict[str, str]
 
-# Everything else is kept, also of an app that is added one day; so are the secrets of the staff's telephones, or nobody
-# could sign in after a restore. These make themselves anew, or concern nobody later.
+# Everything else is kept, also of an app that is added one day. These make themselves anew, or concern nobody later.
+# Apps and recovery codes of the staff are kept, or nobody would get in after restoring; failed sign-ins are not.
 LEFT_OUT = {
     "admin.logentry",
     "auth.permission",
@@ -18,6 +18,7 @@ LEFT_OUT = {
     "axes.accessfailurelog",
     "axes.accesslog",
     "contenttypes.contenttype",
+    "portal.writing",
     "sessions.session",
 }
 

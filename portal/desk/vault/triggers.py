@@ -11,6 +11,7 @@ PERMANENT_TABLES = (
     "portal_publication",
     "portal_confirmation",
     "portal_signoff",
+    "portal_handover",
     "portal_edition",
     "portal_blob",
 )

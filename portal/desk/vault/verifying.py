@@ -16,6 +16,7 @@ from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
 from portal.desk.blobs import Blob
 from portal.desk.documents import Document, Revision
 from portal.desk.press.surroundings import languages
+from portal.desk.stewardship import Handover
 from portal.desk.vault import triggers
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.editions import Edition
@@ -45,13 +46,14 @@ def verify_history(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     yield from _revisions(using)
     yield from _pointers(using)
     yield from _publications(using)
+    yield from _owners(using)
     yield from _shelf(using)
     yield from _pictures(using)
 
 
 def sizes(*, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """How many rows of each sort of history there are, for the line that says that all is well."""
-    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Edition, Blob)
+    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Handover, Edition, Blob)
     return {str(kind._meta.verbose_name_plural): kind._base_manager.using(using).count() for kind in kinds}
 
 
@@ -156,6 +158,17 @@ def _descends(revision: int, ancestor: int, family: dict[int, Ancestors]) -> boo
             seen.add(at)
             waiting += family.get(at, ())
     return False
+
+
+def _owners(using: str) -> Iterator[str]:
+    """Owner and deputy are those of the newest handover; without one there is neither."""
+    newest = Handover.objects.using(using).filter(document=OuterRef("pk")).order_by("-pk")
+    named = {name: Subquery(newest.values(name)[:1]) for name in ("owner", "deputy")}
+    rows = Document.objects.using(using).annotate(last_owner=named["owner"], last_deputy=named["deputy"])
+    columns = ("pk", "owner", "deputy", "last_owner", "last_deputy")
+    for number, *pair in rows.order_by("pk").values_list(*columns).iterator():
+        if pair[:2] != pair[2:]:
+            yield f"{_named(number, using)}: its owner or deputy is not the one of its last handover; {BY_HAND}"
 
 
 def _shelf(using: str) -> Iterator[str]:

@@ -10,15 +10,20 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
-from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.desk import reviewing, second_factor
+from portal.desk import reviewing, stewardship
 from portal.desk.approvals import Publication
 from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from portal.desk.factors import new_recovery_codes
+from portal.desk.health import note_health
+from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.reminding import Reminder
+from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
@@ -37,14 +42,16 @@ class BackupFile(NamedTuple):
 
 
 def fill(folder: Path) -> None:
-    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal."""
+    """Library, people, drafts, decisions, a schedule, a merge, a withdrawal, a noted day, a link in, a link out."""
     load(plan(write_library(folder / "content")))
-    writer, reviewer = (User.objects.create_user(name, password="demo") for name in ("writer", "reviewer"))
+    writer, reviewer = (
+        User.objects.create_user(name, password="demo", is_staff=True) for name in ("writer", "reviewer")
+    )
     editors = Group.objects.create(name="editors")
     editors.permissions.set(Permission.objects.filter(codename__in=["publish_document", "approve_document"]))
     writer.groups.add(editors)
-    device, _codes = second_factor.enrol(user=writer, key="31" * 20, code=f"{totp(b'1' * 20):06}")
-    device.throttle_increment()
+    TOTPDevice.objects.create(user=reviewer, name="app")
+    new_recovery_codes(reviewer)
     reviewer.user_permissions.set(Permission.objects.filter(codename="sign_off_document"))
     spacer = Document.objects.get(slug="interspinous-spacer")
     _merge(spacer, writer)
@@ -61,6 +68,14 @@ def fill(folder: Path) -> None:
     reviewing.submit(draft, by=writer, comment="Line\u2028separator, “quotes” and ü")
     schedule(spacer, revision=draft, at=timezone.now() + timedelta(days=1), by=writer)
     withdraw(Document.objects.get(slug="questions"), by=reviewer, note="not now")
+    stewardship.hand_over(spacer, owner=writer, deputy=reviewer, by=reviewer)
+    Reminder.objects.create(person=writer, item="demo:1", told_on=date(2026, 1, 2))
+    note_health()
+    LinkCheck.objects.create(
+        address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
+    )
+    until = timezone.now() + timedelta(days=3)
+    share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)
     upload(drawn_png(), by=writer)

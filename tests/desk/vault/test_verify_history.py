@@ -52,6 +52,7 @@ def test_a_sound_history_has_no_faults(third: Revision, reviewer: User) -> None:
         "publications": 10,
         "confirmations": 0,
         "sign offs": 0,
+        "handovers": 0,
         "editions": 9,
         "uploaded pictures": 0,
     }
@@ -196,12 +197,18 @@ def test_missing_triggers_are_found(third: Revision) -> None:
     assert len(found) == len(triggers.missing(connection))
 
 
+def test_an_owner_whom_nobody_named_is_found(spacer: Document, writer: User) -> None:
+    Document.objects.filter(pk=spacer.pk).update(owner=writer)
+    (found,) = verify_history()
+    assert found.startswith("procedure:interspinous-spacer (en): its owner or deputy is not the one of its last hand")
+
+
 def test_the_command_counts_what_is_whole_and_fails_for_what_is_not(committed: None) -> None:
     said, complained = StringIO(), StringIO()
     call_command("verify_history", stdout=said)
     assert said.getvalue() == (
         "History is whole: 8 documents, 11 revisions, 5 approvals, 11 publications, 1 confirmations, 1 sign offs, "
-        "10 editions, 2 uploaded pictures\n"
+        "1 handovers, 10 editions, 2 uploaded pictures\n"
     )
     Document.objects.filter(slug="spinal-stenosis").update(live=None)
     with pytest.raises(SystemExit) as stopped:

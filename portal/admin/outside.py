@@ -1,0 +1,55 @@
+"""What somebody outside, without an account, sees of a preview link. Public, but here: it reads rows of the desk."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_safe
+
+from portal.admin.signing_in.lockout import address_of
+from portal.desk.sharing import PreviewLink
+from portal.views.frame import frame
+
+MOST_AN_HOUR = 60
+HOUR_SECONDS = 3600
+
+
+@require_safe
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """The page as it was drawn when the link was made; else one and the same page for every link that is not open.
+
+    An open link is counted by itself. Links that are not open are counted by network address, so that nobody can try
+    many, and nobody who does so closes the door for those who hold an open one.
+    """
+    link = PreviewLink.objects.with_token(token)
+    if link is None or not link.is_open:
+        if _is_too_often("address", address_of(request) or ""):
+            return _too_often(request)
+        return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=410 if link else 404))
+    if _is_too_often("link", link.digest):
+        return _too_often(request)
+    return _guarded(HttpResponse(link.html))
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    response = render(request, "admin/outside/too_often.html", {"frame": frame()}, status=429)
+    response.headers["Retry-After"] = str(HOUR_SECONDS)
+    return _guarded(response)
+
+
+def _guarded(response: HttpResponse) -> HttpResponse:
+    """Kept by nobody, listed by nobody, and its address told to no other site."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _is_too_often(what: str, value: str) -> bool:
+    """Count one more within the hour. What is counted is kept as a keyed digest only."""
+    key = "preview:" + salted_hmac("portal.preview", f"{what}:{value}", algorithm="sha256").hexdigest()
+    cache.add(key, 0, HOUR_SECONDS)
+    try:
+        return int(cache.incr(key)) > MOST_AN_HOUR
+    except ValueError:  # the hour ended between the two lines
+        return False

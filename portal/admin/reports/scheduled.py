@@ -1,0 +1,50 @@
+"""What goes live by itself, when, and whether anything stands in its way."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin import heaps
+from portal.admin.addresses import screen
+from portal.admin.reports.tables import Asked, Cell, Report, Table
+from portal.desk.approvals import Decision
+from portal.desk.titles import titles_of
+from portal.kinds.registry import KINDS
+
+
+def table(asked: Asked) -> Table:
+    """Every document with a scheduled revision, the next one first."""
+    return Table(heaps.scheduled(), _drawn)
+
+
+def _drawn(rows: list[Any]) -> Iterator[tuple[Any, ...]]:
+    titles = titles_of(rows)
+    for document in rows:
+        yield (
+            Cell(titles[document.pk], screen(document, "publishing")),
+            KINDS[document.kind].name,
+            document.due_at,
+            document.due_id,
+            document.due_by.called,
+            _standing(document),
+        )
+
+
+def _standing(document: Any) -> Cell:
+    if document.due_decision != Decision.APPROVED:
+        return Cell(_now("will not go live: it is not approved, or was sent back"), tone="red")
+    if heaps.is_past(document.due_at):
+        return Cell(_now("was refused at its time: open it to see what stops it"), tone="red")
+    return Cell(_now("approved, goes live by itself"), tone="green")
+
+
+REPORT = Report(
+    "scheduled",
+    _("Scheduled"),
+    _("What goes live by itself, when, and what will not because its approval is missing."),
+    (_("Text"), _("Kind"), _("Goes live"), _("Revision"), _("Scheduled by"), _("State")),
+    table,
+    lambda: _now("Nothing is scheduled."),
+)

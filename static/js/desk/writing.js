@@ -1,0 +1,226 @@
+/* While somebody writes: the look and the panel follow the words, a remark leads to its line, and the portal is told
+   each minute that the page is still open. Without this script the buttons do the same. */
+
+(function () {
+  "use strict";
+
+  var QUIET_MS = 1500;
+  var MINUTE_MS = 60000;
+  var form = document.querySelector("form.writing");
+  if (!form) {
+    return;
+  }
+  var field = form.querySelector("textarea[name=body]");
+  var panel = form.querySelector("[data-reading]");
+  var looking = form.querySelector("button[formtarget=look]");
+  var frames = form.querySelector(".frames");
+  var refreshed = form.querySelector("[data-refreshed]");
+  var goneOut = document.getElementById("gone-out");
+  var isInText = false;
+  var isOurs = false;
+  var looks = 0;
+  var waiting;
+
+  form.addEventListener("focusin", function (event) {
+    isInText = Boolean(field) && event.target === field;
+  });
+
+  function send(address, words) {
+    return fetch(address, { method: "POST", body: words, credentials: "same-origin" }).then(function (answer) {
+      goneOut.hidden = answer.status !== 403;
+      if (!answer.ok || answer.redirected) {
+        throw new Error(answer.status);
+      }
+      return answer.text();
+    });
+  }
+
+  function parsed(html) {
+    return new DOMParser().parseFromString(html, "text/html").body;
+  }
+
+  /* --- The panel */
+
+  function renew(html) {
+    var open = [];
+    var ticked = [];
+    panel.querySelectorAll("details[open]").forEach(function (each) {
+      open.push(each.id);
+    });
+    panel.querySelectorAll("input:checked").forEach(function (each) {
+      ticked.push(each.id);
+    });
+    panel.replaceChildren.apply(panel, Array.prototype.slice.call(parsed(html).childNodes));
+    open.forEach(function (id) {
+      var again = document.getElementById(id);
+      if (again) {
+        again.open = true;
+      }
+    });
+    ticked.forEach(function (id) {
+      var again = document.getElementById(id);
+      if (again) {
+        again.checked = true;
+      }
+    });
+  }
+
+  function read() {
+    /* What somebody is using is not taken away from under them. */
+    if (!panel || panel.contains(document.activeElement)) {
+      return Promise.resolve();
+    }
+    var words = new FormData(form);
+    words.append("_check", "alone");
+    return send(location.pathname + location.search, words).then(renew);
+  }
+
+  /* --- The look */
+
+  /* The headings of a text with their anchors, as the portal makes them of the headings' words. */
+  function headings(text) {
+    var taken = {};
+    return text.split("\n").map(function (line) {
+      return /^###? +(.+)$/.exec(line);
+    }).filter(Boolean).map(function (found) {
+      var words = found[1].replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+      var stem = words.replace(/['’]/g, "").normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
+      stem = stem.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 70).replace(/-+$/, "") || "part";
+      taken[stem] = (taken[stem] || 0) + 1;
+      return { words: words, anchor: taken[stem] > 1 ? stem + "-" + taken[stem] : stem };
+    });
+  }
+
+  function anchorAtCursor() {
+    var line = field.value.indexOf("\n", field.selectionEnd);
+    var above = headings(line < 0 ? field.value : field.value.slice(0, line));
+    return above.length ? above[above.length - 1].anchor : "";
+  }
+
+  /* A frame of its own for each look: the old one stays in sight until the new one is drawn, and the browser's way
+     back is not filled with looks. */
+  function look() {
+    if (!looking) {
+      return;
+    }
+    var shown = frames.querySelectorAll("iframe");
+    var next = shown[0].cloneNode();
+    for (var at = 1; at < shown.length; at += 1) {
+      shown[at].remove();
+    }
+    /* A name is the frame's for life, so that each has its own. */
+    looks += 1;
+    next.name = "look-" + looks;
+    next.classList.add("is-coming");
+    frames.append(next);
+    next.addEventListener("load", function () {
+      next.classList.remove("is-coming");
+      frames.querySelectorAll("iframe").forEach(function (each) {
+        if (each !== next) {
+          each.remove();
+        }
+      });
+    });
+    looking.setAttribute("formtarget", next.name);
+    looking.setAttribute("formaction", "#" + (isInText ? anchorAtCursor() : ""));
+    isOurs = true;
+    form.requestSubmit(looking);
+    isOurs = false;
+    looking.removeAttribute("formaction");
+  }
+
+  /* Pressed by hand, the button does the same. */
+  form.addEventListener("submit", function (event) {
+    if (looking && event.submitter === looking && !isOurs) {
+      event.preventDefault();
+      /* A form cannot be sent from within its own sending. */
+      setTimeout(look, 0);
+    }
+  });
+
+  function follow() {
+    read().then(function () {
+      if (refreshed) {
+        refreshed.textContent = "";
+      }
+      look();
+    }, function () {
+      /* The next pause in typing tries again; the words are in the form. */
+    });
+  }
+
+  form.addEventListener("input", function (event) {
+    if (!panel || !panel.contains(event.target)) {
+      clearTimeout(waiting);
+      waiting = setTimeout(follow, QUIET_MS);
+    }
+  });
+  addEventListener("load", function () {
+    setTimeout(look, 0);
+  });
+
+  /* --- From a remark to its line */
+
+  function goTo(line) {
+    var lines = field.value.split("\n");
+    var from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    var to = from + (lines[line - 1] || "").length;
+    /* Browsers bring a cursor into sight when a field gets the focus, and only then. */
+    field.blur();
+    field.setSelectionRange(from, from);
+    field.focus();
+    field.setSelectionRange(from, to);
+    field.scrollIntoView({ block: "nearest" });
+  }
+
+  form.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-line]");
+    if (link && field) {
+      event.preventDefault();
+      goTo(Number(link.getAttribute("data-line")));
+    }
+  });
+
+  /* --- Where a check question is answered: the headings of the text to choose from */
+
+  var passages = document.createElement("datalist");
+  passages.id = "passages";
+  form.append(passages);
+  form.addEventListener("focusin", function (event) {
+    if (field && /^check_items-\d+-passage$/.test(event.target.name || "")) {
+      event.target.setAttribute("list", passages.id);
+      passages.replaceChildren.apply(passages, headings(field.value).map(function (heading) {
+        var option = document.createElement("option");
+        option.value = heading.anchor;
+        option.label = heading.words;
+        return option;
+      }));
+    }
+  });
+
+  /* --- Who else is here */
+
+  var others = document.getElementById("others");
+  var address = others.getAttribute("data-here");
+
+  function tell() {
+    if (document.visibilityState !== "visible") {
+      return;
+    }
+    var token = new FormData();
+    token.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    send(address, token).then(function (html) {
+      var said = parsed(html);
+      if (said.textContent !== others.textContent) {
+        others.replaceChildren.apply(others, Array.prototype.slice.call(said.childNodes));
+      }
+    }, function () {
+      /* A minute later it is tried again. */
+    });
+  }
+
+  if (address) {
+    setInterval(tell, MINUTE_MS);
+    document.addEventListener("visibilitychange", tell);
+  }
+})();
