@@ -1,16 +1,16 @@
 """Every model of the portal, where Django looks for them."""
 
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
-from portal.desk.blobs import Blob
+from portal.desk.care.health import Health
+from portal.desk.care.links import LinkCheck
+from portal.desk.care.reminding import Reminder
+from portal.desk.care.stewardship import Handover
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
-from portal.desk.health import Health
-from portal.desk.links import LinkCheck
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob
 from portal.desk.presence import Writing
-from portal.desk.reminding import Reminder
 from portal.desk.sharing import PreviewLink
-from portal.desk.stewardship import Handover
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved

@@ -1,5 +1,6 @@
 """The desk's screens, for staff: one entry a kind, and the people who may use them."""
 
-from portal.admin import entries, staff
+from portal.admin import entries
+from portal.admin.people import staff
 
 __all__ = ["entries", "staff"]

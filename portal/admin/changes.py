@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.desk.approvals import SignOff
+from portal.desk.care.since import Change, since_review
 from portal.desk.documents import Document
-from portal.desk.since import Change, since_review
 from portal.desk.titles import title_in
 from portal.text.diff import compared
 

@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.admin import choosing, exchange, owners, packs, tasks
+from portal.admin import choosing, exchange
 from portal.admin.document.uploading import uploaded
+from portal.admin.front import tasks
 from portal.admin.reports import screens
+from portal.admin.reviews import owners, packs
 from portal.admin.signing_in import steps
 from portal.admin.typed_words import signed_out
 from portal.desk.documents import Document

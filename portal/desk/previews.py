@@ -38,7 +38,8 @@ def _published(document: Document, text: str, by: User) -> Published:
     revision = _revision_of(copy, text, by)
     if faults := obstacles(copy, revision):
         raise NotPublishable(copy, faults)
-    publish_together([(copy, revision)])
+    # A page is looked at by itself; what is part of pages is looked at on those, so they are drawn again.
+    publish_together([(copy, revision)], is_alone=copy.kind_row.is_page)
     return ROWS[copy.kind].objects.at(copy.language, copy.ref).select_related("edition").get()
 
 

@@ -146,13 +146,15 @@ def publish_together(
     note: str = "",
     prepared: Prepared = MappingProxyType({}),
     progress: Progress | None = None,
+    is_alone: bool = False,
 ) -> Projected:
     """Make many checked revisions live at once, so that pages that need each other can appear together.
 
-    `prepared` is what their check has drawn of them. Raises NotFastForward where readers have something newer.
+    `prepared` is what their check has drawn of them; `is_alone` is for a look at one page, which is rolled back.
+    Raises NotFastForward where readers have something newer.
     """
     documents = _go_live(list(pairs), Publication(by=by, note=note))
-    return project(documents, prepared=prepared, progress=progress)
+    return project(documents, prepared=prepared, progress=progress, is_alone=is_alone)
 
 
 def _go_live(pairs: list[tuple[Document, Revision]], act: Publication) -> list[Document]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.desk.care.health import note_health
 from portal.desk.documents import Document
-from portal.desk.health import note_health
 from portal.desk.presence import forget_gone
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading

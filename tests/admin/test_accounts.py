@@ -206,7 +206,7 @@ def test_roles_are_seen_by_a_manager_and_changed_by_a_superuser(manager, chief):
     role = Group.objects.get(name="Writer")
     way = reverse("admin:auth_group_change", args=[role.pk])
     before = set(role.permissions.values_list("codename", flat=True))
-    assert "May add document, change document, view document" in words_of(manager.get(way)).replace(
+    assert "May add document, change document, make preview links, view document" in words_of(manager.get(way)).replace(
         "What people of this role may do", "May"
     )
     assert manager.post(way, {"name": "Mine", "permissions": []}).status_code == 403

@@ -10,8 +10,8 @@ from django.utils import timezone
 from portal.admin.addresses import screen
 from portal.admin.reports.register import REPORTS
 from portal.desk import publishing, reviewing
-from portal.desk.health import Health
-from portal.desk.links import LinkCheck
+from portal.desk.care.health import Health
+from portal.desk.care.links import LinkCheck
 from portal.desk.people import User
 from portal.desk.ticking import tick
 from tests.admin.conftest import document

@@ -189,3 +189,14 @@ def test_a_look_at_unsaved_words_is_rolled_back_even_when_drawing_fails(loaded):
     with pytest.raises(NotPublishable), published_for_a_look(found, text=broken, by=by):
         pass
     assert rows_of_everything() == before
+
+
+def test_a_page_is_looked_at_by_itself_and_a_part_on_the_pages_that_show_it(loaded):
+    by = User.objects.create_user("ward")
+    spacer, finding = document(*SPACER), document("finding", "moojen-2013-another-operation")
+    before = Edition.objects.count()
+    text = spacer.head.text.replace("A spacer between the bones", "A spacer by another name")
+    with published_for_a_look(spacer, text=text, by=by):
+        assert Edition.objects.count() == before + 1
+    with published_for_a_look(finding, text=finding.head.text.replace("percent: 29", "percent: 31"), by=by):
+        assert Edition.objects.count() == before + 3  # the finding, the procedure and the risk

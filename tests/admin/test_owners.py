@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from portal.admin.addresses import screen
+from portal.desk.care.stewardship import Handover, hand_over
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.stewardship import Handover, hand_over
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 

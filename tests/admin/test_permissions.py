@@ -18,11 +18,11 @@ from portal.admin.addresses import of_kind, screen, stem_of
 from portal.admin.site import desk
 from portal.desk import publishing, reviewing
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
-from portal.desk.blobs import upload
+from portal.desk.care.stewardship import Handover, hand_over
 from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
-from portal.desk.stewardship import Handover, hand_over
+from portal.desk.pictures.blobs import upload
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.forms import form_in

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from portal import uploading
 from portal.admin.addresses import of_kind, screen
-from portal.desk import images
-from portal.desk.blobs import Blob, upload
 from portal.desk.people import User
+from portal.desk.pictures import images
+from portal.desk.pictures.blobs import Blob, upload
 from portal.kinds.registry import KINDS
 from portal.kinds.row_inputs import ADD_ROWS
 from portal.shelf.uploads import PictureFile

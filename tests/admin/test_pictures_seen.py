@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from portal.admin.addresses import of_kind, screen
-from portal.desk.blobs import Blob, upload
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob, upload
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import PictureFile
 from tests.admin.conftest import document

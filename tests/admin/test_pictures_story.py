@@ -3,8 +3,8 @@
 import pytest
 
 from portal.admin.addresses import of_kind, screen
-from portal.desk.blobs import Blob
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SAVE, WIDE, press, published, sign_in, troubles

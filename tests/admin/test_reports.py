@@ -15,10 +15,10 @@ from portal.admin.reports.register import REPORTS
 from portal.admin.reports.tables import Asked, Cell
 from portal.admin.reports.trend import line
 from portal.desk import publishing, reviewing
+from portal.desk.care.health import Health
+from portal.desk.care.links import LinkCheck
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import begin
-from portal.desk.health import Health
-from portal.desk.links import LinkCheck
 from portal.desk.people import User
 from portal.shelf.pages import Procedure
 from portal.text.references import Ref

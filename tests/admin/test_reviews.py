@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from portal.admin.addresses import screen
 from portal.desk.approvals import SignOff
+from portal.desk.care.stewardship import hand_over
 from portal.desk.intervals import months_after
 from portal.desk.people import User
-from portal.desk.stewardship import hand_over
 from portal.shelf.pages import Page
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
+from tests.desk.care.test_standing import signed
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
-from tests.desk.test_standing import signed
 
 SPACER = ("procedure", "interspinous-spacer")
 QUESTIONS = ("guide", "questions")

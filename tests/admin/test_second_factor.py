@@ -192,7 +192,9 @@ def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
 
 
 def shut(answer):
-    return answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next=")
+    """Led to the sign-in, or, where something was sent, shown it again on a page that opens nothing."""
+    is_given_back = answer.status_code == 403 and "You have been signed out" in answer.content.decode()
+    return is_given_back or (answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next="))
 
 
 def test_the_style_page_is_shut_as_the_desk_is(client):

@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate
 
-from portal.desk.blobs import upload
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
+from portal.desk.pictures.blobs import upload
 from portal.desk.vault import triggers
 from portal.shelf.editions import Edition
 from portal.shelf.permanence import HistoryIsPermanent
@@ -122,7 +122,7 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
 
     from portal.desk import reviewing, withdrawing
     from portal.desk.approvals import Approval, Confirmation, Decision, Publication
-    from portal.desk.stewardship import Handover
+    from portal.desk.care.stewardship import Handover
     from portal.shelf.pages import Procedure
 
     upload(drawn_png(), by=writer)

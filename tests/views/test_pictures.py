@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import revise
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob, upload
 from portal.desk.withdrawing import withdraw
 from portal.shelf.reference import Picture
 from portal.shelf.uploads import PictureFile

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from portal.admin.permissions import may
-from portal.desk import images
-from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document
+from portal.desk.pictures import images
+from portal.desk.pictures.blobs import Blob, upload
 from portal.desk.press.surroundings import index_of, languages
 from portal.kinds.form import DocumentForm
 from portal.kinds.index import DRAWING

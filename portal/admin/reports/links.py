@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
 from portal.admin.reports.tables import DAY, Asked, Cell, Filter, Report, Table
+from portal.desk.care.knocking import Status
+from portal.desk.care.links import LinkCheck
 from portal.desk.documents import Document
-from portal.desk.knocking import Status
-from portal.desk.links import LinkCheck
 from portal.text.references import Ref
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import heaps
 from portal.admin.addresses import screen
+from portal.admin.front import heaps
 from portal.admin.reports.tables import Asked, Cell, Report, Table
 from portal.desk.approvals import Decision
 from portal.desk.titles import titles_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.reports.tables import Asked, Filter, Report, Table
-from portal.desk.health import Health
+from portal.desk.care.health import Health
 
 # The drawing's units; a stylesheet makes them as wide as the screen has room for.
 WIDTH, HEIGHT, EDGE = 600, 120, 8

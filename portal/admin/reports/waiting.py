@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import heaps
 from portal.admin.addresses import screen
+from portal.admin.front import heaps
 from portal.admin.permissions import who_may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
 from portal.admin.states import BY_SLUG, states_of

@@ -6,9 +6,9 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from types import MappingProxyType
 
-from portal.desk.blobs import Blob
 from portal.desk.exchange import pictures
 from portal.desk.exchange.folders import UnreadableTree, bytes_digest, content_of, entries, must_be_readable, placed
+from portal.desk.pictures.blobs import Blob
 from portal.desk.press.checking import Drawn, Judged, Sent, judge
 from portal.desk.press.crew import Crew, chunked
 from portal.desk.press.spool import Kept, Spool

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portal.desk import images
-from portal.desk.blobs import Blob, keep
 from portal.desk.exchange.folders import bytes_digest, content_of, must_be_ordinary
+from portal.desk.pictures import images
+from portal.desk.pictures.blobs import Blob, keep
 from portal.kinds.index import UPLOAD
 from portal.kinds.upload import NAME
 from portal.shelf.addresses import SHARED_LANGUAGE

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from portal.desk.blobs import Blob
 from portal.desk.documents import Document
+from portal.desk.pictures.blobs import Blob
 from portal.desk.press.composing import NotPublishable
 from portal.shelf.published import Published
 from portal.shelf.reference import Picture

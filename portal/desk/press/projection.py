@@ -1,19 +1,17 @@
 """From the desk to the shelf: the one place that writes public rows."""
 
-import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from portal.desk.documents import Document
 from portal.desk.press.composing import Prepared, Reading, asked_for, context_of, finish, read_all
 from portal.desk.press.crew import Crew, chunked
 from portal.desk.press.laying import Leaf, lay_all, rows_at
+from portal.desk.press.line import Line, address, live_at, rank, shown_in
 from portal.desk.press.surroundings import Address, Rooms, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE
@@ -27,8 +25,6 @@ from portal.shelf.uses import READ, Uses
 from portal.text.references import Ref
 
 Progress = Callable[[Document], None]
-# Documents that are read together: enough to share their queries, few enough to be held in memory.
-BATCH = 200
 # Those of them that are finished and laid together.
 SHEAF = 25
 
@@ -41,83 +37,22 @@ class Projected:
     changed: list[Address] = field(default_factory=list)
 
 
-def address(document: Document | Published) -> Address:
-    return document.language, document.kind, document.slug
-
-
-def rank(document: Document) -> int:
-    return KINDS[document.kind].rank
-
-
-def shown_in(document: Document | Published) -> str:
-    """The language in whose surroundings a document is drawn."""
-    return settings.LANGUAGE_CODE if document.language == SHARED_LANGUAGE else document.language
-
-
-class _Queue:
-    """Documents waiting to be projected, what others include first; each waits once.
-
-    A language that the site has given up keeps its documents, and they keep out of this.
-    """
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[int, int, Document]] = []
-        self._order = count()
-        self._waiting: set[Address] = set()
-        self._seen: set[Address] = set()
-        self._languages = {*languages(), SHARED_LANGUAGE}
-
-    def add(self, documents: Iterable[Document]) -> None:
-        for document in documents:
-            if address(document) not in self._waiting and document.language in self._languages:
-                self._waiting.add(address(document))
-                self._seen.add(address(document))
-                heapq.heappush(self._heap, (rank(document), next(self._order), document))
-
-    def add_addresses(self, addresses: Iterable[Address], *, once: bool = True) -> None:
-        """Have these documents projected; with `once`, those that have been already are left alone."""
-        wanted = [each for each in dict.fromkeys(addresses) if each not in (self._seen if once else self._waiting)]
-        for at in range(0, len(wanted), BATCH):
-            self.add(_live_at(wanted[at : at + BATCH]))
-
-    def has_seen(self, place: Address) -> bool:
-        return place in self._seen
-
-    def batches(self) -> Iterator[list[Document]]:
-        """What waits, a few documents of one rank and one language at a time."""
-        while self._heap:
-            first = self._heap[0]
-            batch: list[Document] = []
-            while self._heap and len(batch) < BATCH and self._is_like(first):
-                batch.append(heapq.heappop(self._heap)[2])
-                self._waiting.discard(address(batch[-1]))
-            yield batch
-
-    def _is_like(self, first: tuple[int, int, Document]) -> bool:
-        next_rank, _order, document = self._heap[0]
-        return next_rank == first[0] and shown_in(document) == shown_in(first[2])
-
-
-def _live_at(addresses: Iterable[Address]) -> list[Document]:
-    """The live documents at these addresses, in their order."""
-    order = {place: number for number, place in enumerate(addresses)}
-    live = Document.objects.live().select_related("live").defer("live__text")
-    found = live.filter(slug__in={slug for _language, _kind, slug in order})
-    return sorted((each for each in found if address(each) in order), key=lambda each: order[address(each)])
-
-
 @transaction.atomic
 def project(
-    documents: Iterable[Document], *, prepared: Prepared = MappingProxyType({}), progress: Progress | None = None
+    documents: Iterable[Document],
+    *,
+    prepared: Prepared = MappingProxyType({}),
+    progress: Progress | None = None,
+    is_alone: bool = False,
 ) -> Projected:
     """Lay live documents on the shelf, and re-render exactly the documents that use what has changed.
 
-    `prepared` is what a check has drawn already. Raises NotPublishable where a document includes something that is not
-    published; nothing is written then.
+    `prepared` is what a check has drawn already; `is_alone`, for a look that is rolled back, renders no others. Raises
+    NotPublishable where a document includes something that is not published; nothing is written then.
     """
     Counter.take_turns(languages())
     batch = list(documents)
-    queue, done = _Queue(), Projected()
+    queue, done = Line(is_alone=is_alone), Projected()
     rooms = rooms_for(address(document) for document in batch)
     queue.add(batch)
     with Crew(expected=len(batch)) as crew:
@@ -162,7 +97,7 @@ def take_off(document: Document, *, leads_to: Ref | None = None) -> Projected:
 
 def render_again(addresses: Iterable[Address]) -> Projected:
     """Lay the live documents at these addresses on the shelf anew, because what they lead to has moved or gone."""
-    return project(_live_at(addresses))
+    return project(live_at(addresses))
 
 
 @dataclass
@@ -170,7 +105,7 @@ class _Projection:
     """A projection that is under way."""
 
     rooms: Rooms
-    queue: _Queue
+    queue: Line
     done: Projected
     prepared: Prepared
     crew: Crew

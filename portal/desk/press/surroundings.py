@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from portal.desk.blobs import Blob
 from portal.desk.documents import Document
+from portal.desk.pictures.blobs import Blob
 from portal.kinds.index import DRAWING, UPLOAD, Index
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of

@@ -13,10 +13,10 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
-from portal.desk.blobs import Blob
+from portal.desk.care.stewardship import Handover
 from portal.desk.documents import Document, Revision
+from portal.desk.pictures.blobs import Blob
 from portal.desk.press.surroundings import languages
-from portal.desk.stewardship import Handover
 from portal.desk.vault import triggers
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.editions import Edition

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from portal.desk.knocking import PAUSE_SECONDS
-from portal.desk.links import LinkCheck, addresses_outside, check_links
+from portal.desk.care.knocking import PAUSE_SECONDS
+from portal.desk.care.links import LinkCheck, addresses_outside, check_links
 from portal.management.desk_command import DeskCommand
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from portal.admin.addresses import screen
-from portal.desk.reminding import remind, waiting_to_be_told
+from portal.desk.care.reminding import remind, waiting_to_be_told
 from portal.management.desk_command import DeskCommand
 
 MENDS = {

@@ -10,15 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import revise
 from portal.desk.exchange.exporting import archive, export
 from portal.desk.exchange.files import read_tree
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import FaultyFiles, plan
-from portal.desk.images import made_safe
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob, upload
+from portal.desk.pictures.images import made_safe
 from portal.desk.withdrawing import withdraw
 from portal.shelf.uploads import PictureFile
 from tests.desk.four_eyes import publish

@@ -12,17 +12,18 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.desk import reviewing, stewardship
+from portal.desk import reviewing
 from portal.desk.approvals import Publication
-from portal.desk.blobs import upload
+from portal.desk.care import stewardship
+from portal.desk.care.health import note_health
+from portal.desk.care.links import LinkCheck
+from portal.desk.care.reminding import Reminder
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.factors import new_recovery_codes
-from portal.desk.health import note_health
-from portal.desk.links import LinkCheck
 from portal.desk.people import User
-from portal.desk.reminding import Reminder
+from portal.desk.pictures.blobs import upload
 from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw

@@ -9,9 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from portal.desk.approvals import Publication
-from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob, upload
 from portal.desk.vault import triggers
 from portal.desk.vault.verifying import BY_HAND, POINTERS, REBUILD, TAKE_DOWN, sizes, verify_history
 from portal.desk.withdrawing import withdraw

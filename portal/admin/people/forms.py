@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.desk.documents import Document
 from portal.desk.people import User
 
 NAMES = ("first_name", "last_name", "email", "role", "registration")
 # What the desk asks for; Django makes other permissions too, which nothing looks at.
 ASKED_FOR = (
-    *(f"{verb}_document" for verb in ("view", "add", "change", "publish", "approve", "sign_off")),
+    *(f"{verb}_document" for verb in ("view", "add", "change")),
+    *(codename for codename, _words in Document._meta.permissions),
     *("view_user", "add_user", "change_user", "view_group"),
 )
 _USERNAME_HELP = _("For signing in. Letters, figures and @ . + - _ only.")

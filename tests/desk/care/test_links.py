@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.desk import knocking, links
-from portal.desk.knocking import Answer, Status, knock, knock_everywhere
-from portal.desk.links import LinkCheck, addresses_outside, check_links, note
+from portal.desk.care import knocking, links
+from portal.desk.care.knocking import Answer, Status, knock, knock_everywhere
+from portal.desk.care.links import LinkCheck, addresses_outside, check_links, note
 from portal.shelf.reference import Clinic, Source
-from tests.desk.a_server import Site
+from tests.desk.care.a_server import Site
 
 FAILS, ANSWERS, CANNOT_TELL = Status.FAILS, Status.ANSWERS, Status.CANNOT_TELL
 

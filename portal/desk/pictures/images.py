@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps
 
-from portal.desk.image_files import JPEG, PNG, Sort, Unclean, sort_of
+from portal.desk.pictures.image_files import JPEG, PNG, Sort, Unclean, sort_of
 
 MOST_UPLOADED = 15_000_000  # bytes; a photograph of a large camera
 MOST_PIXELS = 40_000_000

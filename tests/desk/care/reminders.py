@@ -3,8 +3,8 @@
 from django.contrib.auth.models import Permission
 from django.core import mail
 
+from portal.desk.care.reminding import remind
 from portal.desk.people import User
-from portal.desk.reminding import remind
 
 SITE = {"SITE_URL": "https://portal.example", "DEFAULT_FROM_EMAIL": "desk@clinic.example"}
 ONE = "Spine portal: one thing waits for you"

@@ -8,15 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.desk import packs, reviewing
+from portal.desk import reviewing
 from portal.desk.approvals import SignOff
+from portal.desk.care import packs
+from portal.desk.care.packs import PackRefused, Shown, rows_of, sign_off_pack
+from portal.desk.care.since import since_review
 from portal.desk.documents import Document
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
-from portal.desk.packs import PackRefused, Shown, rows_of, sign_off_pack
 from portal.desk.people import User
 from portal.desk.reviewing import Reviewer, ReviewRefused
-from portal.desk.since import since_review
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
 from portal.shelf.rows import REVIEWED_ROWS, ROWS

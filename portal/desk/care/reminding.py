@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from portal.desk.care.standing import standing
+from portal.desk.care.waiting import HEADINGS, Desk, Matter, desk_now, matters_of
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.standing import standing
-from portal.desk.waiting import HEADINGS, Desk, Matter, desk_now, matters_of
 
 # A person is told of a matter again after this time, if it still stands.
 AGAIN_AFTER = timedelta(days=7)

@@ -12,12 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.desk.care.reminding import Reminder, waiting_to_be_told
+from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.reminding import Reminder, waiting_to_be_told
-from portal.desk.stewardship import hand_over
-from tests.desk.reminders import ONE, SITE, person, run, sent
-from tests.desk.test_standing import signed
+from tests.desk.care.reminders import ONE, SITE, person, run, sent
+from tests.desk.care.test_standing import signed
 
 TODAY = date(2026, 11, 26)
 pytestmark = pytest.mark.django_db

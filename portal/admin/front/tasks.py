@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import due_reviews, heaps
+from portal.admin import due_reviews
 from portal.admin.addresses import screen
+from portal.admin.front import heaps
 from portal.admin.permissions import may, who_gives_roles
 from portal.desk.approvals import Publication
 from portal.desk.documents import Document

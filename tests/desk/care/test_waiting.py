@@ -9,14 +9,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal.desk import publishing, reviewing
+from portal.desk.care.reminding import Reminder
+from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.reminding import Reminder
-from portal.desk.stewardship import hand_over
+from tests.desk.care.reminders import ONE, SITE, person, run, sent
+from tests.desk.care.test_standing import signed
 from tests.desk.four_eyes import publish, schedule
-from tests.desk.reminders import ONE, SITE, person, run, sent
 from tests.desk.test_publishing import revised
-from tests.desk.test_standing import signed
 
 TODAY = date(2026, 11, 26)
 pytestmark = pytest.mark.django_db

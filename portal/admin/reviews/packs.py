@@ -25,10 +25,10 @@ from portal.admin.document.reviewing import reviewer_of
 from portal.admin.document.screens import public_url
 from portal.admin.numbers import numbers_in
 from portal.admin.permissions import may
+from portal.desk.care.packs import MOST_PAGES, PackRefused, Shown, rows_of, sign_off_pack
+from portal.desk.care.standing import IS_AWAITING, IS_CHANGED, is_due, is_overdue, with_reviews
 from portal.desk.documents import Document
-from portal.desk.packs import MOST_PAGES, PackRefused, Shown, rows_of, sign_off_pack
 from portal.desk.reviewing import Reviewer
-from portal.desk.standing import IS_AWAITING, IS_CHANGED, is_due, is_overdue, with_reviews
 from portal.shelf.published import Published
 from portal.text.apart import apart
 from portal.text.clean import Clean

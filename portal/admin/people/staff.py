@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.people_filters import ByRole, ByStanding
-from portal.admin.people_forms import NAMES, NewPersonForm, PersonForm, RoleForm, permission_words
+from portal.admin.people.filters import ByRole, ByStanding
+from portal.admin.people.forms import NAMES, NewPersonForm, PersonForm, RoleForm, permission_words
 from portal.admin.signing_in.forms import NewPasswordForm
 from portal.admin.site import desk
 from portal.desk import factors

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk.approvals import Approval, Decision
+from portal.desk.care.standing import Standing
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.standing import Standing
 from portal.desk.titles import title_of
 
 # The headings of a reminder, in its order.

@@ -3,11 +3,11 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from portal.desk.blobs import Blob, upload
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import revise
-from portal.desk.images import ImageRefused
 from portal.desk.people import User
+from portal.desk.pictures.blobs import Blob, upload
+from portal.desk.pictures.images import ImageRefused
 from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import publish_together
 from portal.shelf.permanence import HistoryIsPermanent

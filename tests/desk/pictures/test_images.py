@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from portal.desk import images
-from portal.desk.image_files import Unclean, sort_of
-from portal.desk.images import ImageRefused, as_kept, made_safe
+from portal.desk.pictures import images
+from portal.desk.pictures.image_files import Unclean, sort_of
+from portal.desk.pictures.images import ImageRefused, as_kept, made_safe
 from tests.pictures import decoded, drawn_png, encoded, gradient, photograph
 
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"x" * 100

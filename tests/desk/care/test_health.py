@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.desk.care.health import Health, health_of, note_health
 from portal.desk.documents import Document
-from portal.desk.health import Health, health_of, note_health
 from portal.desk.people import User
 from portal.desk.ticking import tick
 from portal.shelf.pages import Page

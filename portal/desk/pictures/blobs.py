@@ -11,9 +11,9 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
 
-from portal.desk import images
-from portal.desk.image_files import SORTS
 from portal.desk.people import User
+from portal.desk.pictures import images
+from portal.desk.pictures.image_files import SORTS
 from portal.shelf.permanence import PermanentQuerySet, PermanentRow
 
 ENDINGS = {sort.media_type: sort.ending for sort in SORTS.values()}

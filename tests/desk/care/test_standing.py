@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from portal.desk import publishing, reviewing, withdrawing
 from portal.desk.approvals import SignOff
+from portal.desk.care.standing import standing
+from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.standing import standing
-from portal.desk.stewardship import hand_over
 from portal.desk.ticking import tick
 from portal.shelf.rows import ROWS
 from tests.desk.four_eyes import publish, schedule

@@ -20,8 +20,8 @@ from portal.admin.addresses import screen
 from portal.admin.document.owning import OwnerForm, PersonField
 from portal.admin.numbers import numbers_in
 from portal.admin.permissions import may
+from portal.desk.care.stewardship import MOST_AT_ONCE, HandoverRefused, hand_over_together
 from portal.desk.documents import Document
-from portal.desk.stewardship import MOST_AT_ONCE, HandoverRefused, hand_over_together
 from portal.desk.titles import title_of
 from portal.kinds.registry import KINDS
 

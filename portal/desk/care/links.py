@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from portal.desk.knocking import Answer, Status, knock_everywhere
+from portal.desk.care.knocking import Answer, Status, knock_everywhere
 from portal.shelf.reference import Clinic, Source
 from portal.shelf.rows import ROWS
 

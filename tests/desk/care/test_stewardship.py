@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from portal.desk import stewardship
+from portal.desk.care import stewardship
+from portal.desk.care.stewardship import Handover, HandoverRefused, hand_over, hand_over_together
 from portal.desk.documents import Document
 from portal.desk.people import User
-from portal.desk.stewardship import Handover, HandoverRefused, hand_over, hand_over_together
 
 pytestmark = pytest.mark.django_db
 
