@@ -33,7 +33,7 @@ PREFIXED = {"saving": SavingForm, "address": AddressForm}
 OTHERS = (CommentForm, ReasonForm, ReviewForm, ScheduleForm, WithdrawForm)
 # What a form carries besides words, and what must never be shown again.
 SILENT = re.compile(
-    r"_.*|csrfmiddlewaretoken|.*password.*|.*-(?:id|position|based_on|joins|ticket)|.*digest|next", re.I
+    r"_.*|csrfmiddlewaretoken|.*password.*|codes?|app|.*-(?:id|position|based_on|joins|ticket)|.*digest|next", re.I
 )
 NUMBERS = {"action", "revision", "publication"}
 CELL = re.compile(r"(?P<field>\w+)-(?P<row>\d{1,4})-(?P<column>\w+)(?:-(?P<language>[\w-]+))?")

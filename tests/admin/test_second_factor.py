@@ -205,6 +205,15 @@ def test_the_style_page_is_shut_as_the_desk_is(client):
     assert client.get("/style/").status_code == 200
 
 
+@pytest.mark.parametrize("way", [CODE, SET_UP])
+def test_a_code_that_cannot_be_taken_is_not_shown_again(way):
+    with_app(person())
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get())
+    answer = strict.post(way, {"code": "abcd efgh"})
+    assert (answer.status_code, "efgh" in answer.content.decode()) == (403, False)
+
+
 def test_halfway_somebody_can_sign_out(client):
     with_app(person())
     give_password(client)

@@ -113,7 +113,7 @@ def test_a_base_of_another_document_counts_for_nothing(loaded, writer):
 
 def test_only_fields_of_the_form_are_taken(loaded, writer):
     spacer, page = opened(writer, *SPACER)
-    more = {"live": "1", "origin": "file", "author": "1", "format": "9", "is_safety": "on", "title": "Mine"}
+    more = {"origin": "file", "author": "1", "format": "9", "is_safety": "on", "title": "Mine"}
     writer.post(screen(spacer, "change"), form_in(page) | more)
     saved = document(*SPACER)
     assert saved.live_id == spacer.live_id

@@ -13,6 +13,7 @@ from portal.admin.document.differences import as_written
 from portal.admin.document.forms import AddressForm, SavingForm
 from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
+from portal.admin.offered import not_offered
 from portal.admin.permissions import may
 from portal.admin.states import states_of
 from portal.desk.documents import Document, Revision
@@ -92,6 +93,8 @@ class Sheet:
 
     def is_valid(self) -> bool:
         """Whether everything that was sent can be saved; asks every form, so that all faults show at once."""
+        if words := not_offered(Document, self.form.data, self.form.fields):
+            self.saving.add_error(None, words)
         faulty = [form for form in (self.address, self.form, self.saving) if form and not form.is_valid()]
         return not faulty
 

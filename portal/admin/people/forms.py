@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.offered import not_offered
 from portal.desk.documents import Document
 from portal.desk.people import User
 
@@ -44,7 +45,17 @@ class _Permissions(forms.ModelMultipleChoiceField):
         return permission_words(permission).capitalize()
 
 
-class NewPersonForm(UserCreationForm):
+class OnlyWhatIsOffered:
+    """Refuses what was sent besides: whoever makes such a request by hand gets nothing by it, and is told so."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if words := not_offered(User, self.data, self.fields):
+            raise ValidationError(words)
+        return cleaned
+
+
+class NewPersonForm(OnlyWhatIsOffered, UserCreationForm):
     """A new account and its first password."""
 
     groups = _roles()
@@ -62,7 +73,7 @@ class NewPersonForm(UserCreationForm):
         self.fields["password2"].help_text = _("Tell it to the person; they can change it under “My sign-in”.")
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(OnlyWhatIsOffered, forms.ModelForm):
     """An account. Who sends the form is `by`, set by the admin."""
 
     by: User
