@@ -51,7 +51,7 @@ def chief(roles):
 
 
 def filled(client, address, **more):
-    return form_in(client.get(address), "people") | more
+    return form_in(client.get(address), "account") | more
 
 
 def test_a_manager_adds_a_person_who_can_work_at_the_desk(manager):
@@ -196,7 +196,7 @@ def test_a_manager_gives_a_new_password_which_ends_open_sessions(manager):
     theirs = Client()
     theirs.force_login(user)
     way = reverse("admin:auth_user_password_change", args=[user.pk])
-    assert "usable_password" not in form_in(manager.get(way), "people")
+    assert "usable_password" not in form_in(manager.get(way), "account")
     sent = {"password1": "short", "password2": "short"}
     assert "too short" in words_of(manager.post(way, sent))
     words = {"password1": "another four words", "password2": "another four words", "usable_password": "false"}
