@@ -74,7 +74,9 @@ def signed_in(roles: None) -> As:
 
 def opens(answer: Any) -> bool:
     """Whether a screen, or the one that it leads to, was shown; a way to the sign-in is none."""
-    answer.close()
+    # Not the answer itself: that would close the connection to the database, too.
+    if file := getattr(answer, "file_to_stream", None):
+        file.close()
     return answer.status_code in (200, 302) and not getattr(answer, "url", "").startswith(reverse("admin:login"))
 
 
