@@ -127,8 +127,11 @@ AXES_CLIENT_IP_CALLABLE = "portal.admin.signing_in.lockout.address_of"
 # Failures are counted; who has signed in and out is nobody's list.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False
-# What was typed is of no use to anybody afterwards.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "codes", "app"]
+# Axes keeps what was sent with a wrong password, a field at a time; passwords are asked for on more screens than one.
+AXES_SENSITIVE_PARAMETERS = [
+    *("username", "ip_address", "csrfmiddlewaretoken", "next", "codes", "app", "code"),
+    *("old_password", "new_password1", "new_password2"),
+]
 
 # --- Files
 

@@ -31,7 +31,8 @@ def on_paper(folder: str, kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("admin/", desk.urls),
     path("preview/<str:token>/", outside.read, name="preview"),
-    path("style/", style.style, name="style"),
+    # For whoever the desk lets in, which asks for more than a password.
+    path("style/", desk.admin_view(style.style), name="style"),
     path("robots.txt", robots.robots, name="robots"),
     # The same for readers of every language.
     re_path(rf"^pictures/(?P<short>{SHORT_NAME})$", pictures.picture_file, name="picture-file"),

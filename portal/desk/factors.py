@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import segno
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -96,9 +98,16 @@ def factor_for(user: User, *, code: str) -> Factor | None:
 
 @transaction.atomic
 def take_away(user: User) -> None:
-    """Let somebody who has lost app and codes begin anew. Sessions that are open by them are closed by that."""
+    """Let somebody who has lost app and codes begin anew.
+
+    Their open sessions end: the desk may be open on the lost telephone itself, and whoever has it could otherwise set
+    up an app of their own without knowing the password.
+    """
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
+    open_ones = Session.objects.filter(expire_date__gte=timezone.now())
+    theirs = [row.pk for row in open_ones if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 def typed(secret: str) -> str:

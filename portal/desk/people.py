@@ -1,7 +1,11 @@
 """The people of the clinic who edit the portal. Patients have no accounts."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -50,3 +54,13 @@ class User(AbstractUser):
         """Whether nobody else is left who may do everything. Inside a transaction, two who ask wait for each other."""
         chiefs = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
         return set(chiefs.values_list("pk", flat=True)) == {self.pk}
+
+
+class PeopleStay(TypeError):
+    """Raised when code deletes somebody: what people wrote, approved and signed keeps its name."""
+
+
+@receiver(pre_delete, sender=User)
+def nobody_is_deleted(instance: User, **_more: Any) -> None:
+    """One by one, many at once or with something else: refused before anything is gone."""
+    raise PeopleStay(f"{instance} is a staff member and is never deleted. Set is_active to False instead.")

@@ -6,12 +6,13 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.desk.people import User
+from portal.desk.people import PeopleStay, User
 from tests.admin.doors import INDEX, PASSWORD, give_password, person, with_app
 from tests.admin.forms import form_in, parsed, words_of
 
@@ -50,7 +51,7 @@ def chief(roles):
 
 
 def filled(client, address, **more):
-    return form_in(client.get(address), "people") | more
+    return form_in(client.get(address), "account") | more
 
 
 def test_a_manager_adds_a_person_who_can_work_at_the_desk(manager):
@@ -120,6 +121,14 @@ def test_nobody_is_deleted_and_no_role_is(request, who):
     assert "Delete" not in words_of(client.get(change(user)))
 
 
+def test_nobody_is_deleted_by_code_either(db):
+    user = person()
+    for delete in (user.delete, User.objects.all().delete, User.objects.filter(username="ward").delete):
+        with pytest.raises(PeopleStay, match="Set is_active to False instead"), transaction.atomic():
+            delete()
+    assert User.objects.filter(pk=user.pk).exists()
+
+
 def test_who_has_left_is_out_at_once_and_stays_in_the_list(manager):
     user = person(first_name="Ward", last_name="Example")
     theirs = Client()
@@ -187,7 +196,7 @@ def test_a_manager_gives_a_new_password_which_ends_open_sessions(manager):
     theirs = Client()
     theirs.force_login(user)
     way = reverse("admin:auth_user_password_change", args=[user.pk])
-    assert "usable_password" not in form_in(manager.get(way), "people")
+    assert "usable_password" not in form_in(manager.get(way), "account")
     sent = {"password1": "short", "password2": "short"}
     assert "too short" in words_of(manager.post(way, sent))
     words = {"password1": "another four words", "password2": "another four words", "usable_password": "false"}

@@ -197,6 +197,14 @@ def shut(answer):
     return is_given_back or (answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next="))
 
 
+def test_the_style_page_is_shut_as_the_desk_is(client):
+    secret, _codes = with_app(person())
+    give_password(client)
+    assert client.get("/style/").url == f"{LOGIN}?next=/style/"
+    client.post(CODE, {"code": shown_by(secret)})
+    assert client.get("/style/").status_code == 200
+
+
 @pytest.mark.parametrize("way", [CODE, SET_UP])
 def test_a_code_that_cannot_be_taken_is_not_shown_again(way):
     with_app(person())
@@ -226,3 +234,17 @@ def test_the_steps_lead_on_within_this_site_only(client, way, there):
     secret, _codes = with_app(person())
     give_password(client, way=way)
     assert client.post(f"{CODE}?next={way}", {"code": shown_by(secret), "next": way}).url == there
+
+
+def test_who_found_the_telephone_and_an_open_desk_on_it_is_out_when_the_factor_is_taken_away(client):
+    lost, other = person(), Client()
+    for browser, user in ((client, lost), (other, person("other"))):
+        secret, _codes = with_app(user)
+        give_password(browser, user.username)
+        browser.post(CODE, {"code": shown_by(secret)})
+        assert browser.get(INDEX).status_code == 200
+    factors.take_away(lost)
+    assert at(client.get(INDEX, follow=True)) == LOGIN
+    assert shut(client.get(SET_UP))
+    assert other.get(INDEX).status_code == 200
+    assert at(give_password(client)) == SET_UP

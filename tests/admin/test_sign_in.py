@@ -92,7 +92,10 @@ def test_a_right_password_makes_earlier_slips_forgotten(counted, client):
         (2, "198.51.100.66, 192.0.2.1, 10.0.0.2", "192.0.2.1"),
         (2, "192.0.2.1", "203.0.113.9"),
         (1, "not an address", "203.0.113.9"),
-        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "192.0.2.1:5544", "192.0.2.1"),
+        (1, "2001:db8:1:2:3::4", "2001:db8:1:2::"),
+        (1, "[2001:db8:1:2:3::4]:5544", "2001:db8:1:2::"),
+        (1, "::ffff:192.0.2.1", "192.0.2.1"),
         (1, "", "203.0.113.9"),
     ],
 )
@@ -106,6 +109,12 @@ def test_behind_a_socket_file_there_is_no_address_and_guesses_count_all_the_same
     person()
     assert fail(client, 5, REMOTE_ADDR="") == [200, 200, 200, 200, 429]
     assert AccessAttempt.objects.get().ip_address is None
+
+
+def test_the_many_addresses_of_one_network_do_not_help_to_guess(counted):
+    person()
+    answers = [fail(Client(), 1, REMOTE_ADDR=f"2001:db8::{number}")[0] for number in range(1, 6)]
+    assert answers == [200, 200, 200, 200, 429]
 
 
 def test_guesses_of_the_own_password_inside_are_counted_too(counted, client):
@@ -133,6 +142,16 @@ def test_neither_log_nor_database_says_what_was_typed(counted, client, caplog):
     assert "Locking out" in lines
     assert [word for word in ("ward", "wrong", "127.0.0.1", "192.0.2.7", PASSWORD) if word in lines] == []
     assert AccessLog.objects.count() == 0
+
+
+def test_neither_the_mistyped_password_nor_the_new_one_is_kept(counted, client):
+    client.force_login(person())
+    sent = {"old_password": "nearly-right", "new_password1": "a heron in a bath", "new_password2": "a heron in a bath"}
+    client.post(reverse("admin:password_change"), sent)
+    client.post(MINE, {"password": "nearly-right", "codes": "1"})
+    [kept] = AccessAttempt.objects.values_list("post_data", flat=True)
+    assert "old_password=****" in kept
+    assert [word for word in ("nearly-right", "heron") if word in kept] == []
 
 
 def test_old_failures_are_forgotten_after_thirty_days(counted, clock, client, capsys):
