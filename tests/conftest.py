@@ -16,6 +16,7 @@ from tests.browser import Browser, Unavailable, find_chromium, is_required
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--gates` adds the slow gates; `manage.py test --gates` also measures coverage."""
     parser.addoption("--gates", action="store_true", help="run the slow gates too")
+    parser.addoption("--write-guide", action="store_true", help="make the pictures of docs/staff-guide.md anew")
     parser.addoption("--histories", type=int, default=40, help="how many random histories of edits to live through")
 
 

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connections
@@ -22,9 +23,9 @@ UNFINISHED = ".unfinished-portal-backup"
 RESTED_SECONDS = 3600
 
 
-def default_name() -> str:
+def default_name(moment: datetime) -> str:
     """Such as `portal-backup-2026-11-25T031500Z.jsonl.gz`, after the moment, so that names sort by age."""
-    return timezone.now().strftime("portal-backup-%Y-%m-%dT%H%M%SZ.jsonl.gz")
+    return moment.strftime("portal-backup-%Y-%m-%dT%H%M%SZ.jsonl.gz")
 
 
 def back_up(target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> tuple[Path, Contents]:
@@ -33,11 +34,12 @@ def back_up(target: Path, *, overwrite: bool = False, progress: Progress | None 
     Others go on reading and writing meanwhile. The file is read back before it gets its name. `progress` is told of
     each model and its number of rows. Raises BackupRefused, and then no file has been made or replaced.
     """
-    path = target / default_name() if target.is_dir() else target
+    moment = timezone.now()
+    path = target / default_name(moment) if target.is_dir() else target
     _may_be_written(path, overwrite)
     _clear_what_was_left(path.parent)
     with _unfinished(path) as unfinished:
-        _write(unfinished, progress)
+        _write(unfinished, moment, progress)
         contents = examine(unfinished)
         _may_be_written(path, overwrite)
         if contents.damaged and path.exists():
@@ -83,10 +85,10 @@ def _unfinished(path: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def _write(path: Path, progress: Progress | None) -> None:
+def _write(path: Path, moment: datetime, progress: Progress | None) -> None:
     with path.open("r+b") as file, snapshot() as alias:
         with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6) as stream:
-            writer = BackupWriter(stream, _header(alias))
+            writer = BackupWriter(stream, _header(alias, moment))
             for model in kept_models():
                 writer.write_rows(model, using=alias)
                 if progress:
@@ -96,12 +98,12 @@ def _write(path: Path, progress: Progress | None) -> None:
         os.fsync(file.fileno())
 
 
-def _header(alias: str) -> Header:
+def _header(alias: str, moment: datetime) -> Header:
     try:
         schema = must_be_migrated(using=alias)  # the first to read, so that the snapshot is of this moment
     except WrongSchema as error:
         raise BackupRefused(str(error)) from error
-    made_at = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    made_at = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     return Header(schema=schema, made_at=made_at, database=connections[alias].vendor)
 
 
