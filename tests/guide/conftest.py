@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django_otp.oath import totp
+from playwright.sync_api import Page as BrowserPage
 
-from portal.desk import publishing, reviewing
+from portal.desk import factors, publishing, reviewing
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
@@ -16,15 +18,22 @@ from portal.desk.ticking import tick
 from tests.admin.conftest import document
 from tests.admin.permission_table import MANAGER, PUBLISHER, REVIEWER, WRITER
 from tests.admin.test_permissions import roles  # noqa: F401  a fixture
+from tests.admin.test_story import press
 from tests.desk.test_publishing import revised
+from tests.guide.walk import PASSWORD, WIDE, Walk
+from tests.guide.way import GUIDE, PATIENT, RISK, SPACER, stops
 from tests.library import write_library
 
 MORNING = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-PASSWORD = "a password for tests"
-SPACER = ("procedure", "interspinous-spacer")
-FINDING = ("finding", "moojen-2013-another-operation")
-GUIDE = ("guide", "questions")
-RISK = ("risk", "another-operation")
+# Shown in the pictures of signing in, which are to be the same each time.
+SECRET = "0123456789abcdef0123456789abcdef01234567"
+
+QUESTIONS = """What happens if I postpone surgery for a few weeks, and how will I notice that I have waited too long?
+
+Write the answers down. Ask again whenever something is unclear.
+
+- Which treatments could help me?
+- What could go wrong with each of them?"""
 
 
 @pytest.fixture
@@ -48,13 +57,47 @@ def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) ->
         people[role].save()
         people[role].groups.add(Group.objects.get(name=role))
     writer, reviewer, publisher = (people[role] for role in (WRITER, REVIEWER, PUBLISHER))
-    figure = revised(document(*FINDING), "percent: 29", "percent: 31", writer)
-    reviewing.submit(figure, by=writer, comment="Please compare with the table of the study.")
-    guide = revised(document(*GUIDE), "Write your questions down", "Write down what you want to ask", writer)
+    guide = revised(document(*GUIDE), "What if I wait?", QUESTIONS, writer)
     reviewing.submit(guide, by=writer)
-    reviewing.approve(guide, by=reviewer)
+    reviewing.send_back(guide, by=reviewer, comment="Please say “wait”, not “postpone”.")
     risk = revised(document(*RISK), "a second operation", "another operation later", writer)
     publishing.correct(document(*RISK), revision=risk, by=publisher, note="“Second” was read as “the next day”.")
     revised(document(*SPACER), "is small", "is a small implant", writer)
     tick()
     return people
+
+
+@pytest.fixture
+def walk(clinic: dict[str, User], live_server: Any, browse: Any, settings: Any, monkeypatch: Any) -> Walk:
+    """The whole way, walked once: each person in a browser of their own, then a first day with the telephone."""
+    made, way = Walk(live_server.url), stops()
+    for role in (WRITER, REVIEWER, PUBLISHER, MANAGER, PATIENT):
+        own = [stop for stop in way if stop.role == role]
+
+        def story(page: BrowserPage, role: str = role, own: Any = own) -> None:
+            if role != PATIENT:
+                made.sign_in(page, clinic[role].username)
+            for stop in own:
+                made.stop(page, stop)
+
+        browse(story, viewport=WIDE)
+    settings.REQUIRE_SECOND_FACTOR = True
+    monkeypatch.setattr(factors, "new_secret", lambda: SECRET)
+    browse(lambda page: first_day(made, page, clinic[WRITER].username), viewport=WIDE)
+    browse(lambda page: made.sign_in(page, clinic[WRITER].username), viewport=WIDE)
+    return made
+
+
+def first_day(made: Walk, page: BrowserPage, name: str) -> None:
+    """Set up the app, and be shown the recovery codes."""
+    made.sign_in(page, name)
+    made.take(page, "set-up", "#container h1", "form.at-the-door >> nth=0")
+    page.fill("#id_code", f"{totp(bytes.fromhex(SECRET)):06}")
+    press(page, "text=Set up >> nth=-1")
+    made.read(page)
+    page.evaluate("document.querySelectorAll('.recovery-codes code').forEach((one, at) => {"
+                  " one.textContent = 'demo ' + String(at + 1).padStart(4, '0'); })")  # fmt: skip
+    made.take(page, "codes", "#container h1", ".way-button")
+    press(page, "text=I have kept them")
+    press(page, "text=My sign-in")
+    made.read(page)
