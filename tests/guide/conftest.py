@@ -21,7 +21,7 @@ from tests.admin.test_permissions import roles  # noqa: F401  a fixture
 from tests.admin.test_story import press
 from tests.desk.test_publishing import revised
 from tests.guide.walk import PASSWORD, WIDE, Walk
-from tests.guide.way import GUIDE, PATIENT, RISK, SPACER, stops
+from tests.guide.way import BOTH, GUIDE, PATIENT, RISK, SPACER, stops
 from tests.library import write_library
 
 MORNING = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ def morning() -> Any:
 
 @pytest.fixture
 def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) -> dict[str, User]:  # noqa: F811
-    """A loaded library, one person for each role, and work under way: something for each of them to do."""
+    """A loaded library, one person for each role and one with two, and work under way: something for each of them to do."""
     load(plan(write_library(tmp_path / "content")))
     people = {}
     for role in (WRITER, REVIEWER, PUBLISHER, MANAGER):
@@ -56,6 +56,8 @@ def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) ->
         people[role].role = "made up for this guide"
         people[role].save()
         people[role].groups.add(Group.objects.get(name=role))
+    people[BOTH] = User.objects.create_user("both", password=PASSWORD, is_staff=True, last_name="Demo Both")
+    people[BOTH].groups.set(Group.objects.filter(name__in=(WRITER, PUBLISHER)))
     writer, reviewer, publisher = (people[role] for role in (WRITER, REVIEWER, PUBLISHER))
     guide = revised(document(*GUIDE), "What if I wait?", QUESTIONS, writer)
     reviewing.submit(guide, by=writer)
@@ -71,7 +73,7 @@ def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) ->
 def walk(clinic: dict[str, User], live_server: Any, browse: Any, settings: Any, monkeypatch: Any) -> Walk:
     """The whole way, walked once: each person in a browser of their own, then a first day with the telephone."""
     made, way = Walk(live_server.url), stops()
-    for role in (WRITER, REVIEWER, PUBLISHER, MANAGER, PATIENT):
+    for role in (WRITER, REVIEWER, PUBLISHER, MANAGER, BOTH, PATIENT):
         own = [stop for stop in way if stop.role == role]
 
         def story(page: BrowserPage, role: str = role, own: Any = own) -> None:

@@ -16,7 +16,7 @@ WIDE = {"width": 1280, "height": 900}
 # A picture is read beside its step, so it is at most about a screenful.
 TALLEST, MARGIN, COLOURS = 1050, 8, 96
 # A browser draws the corner of a box a little lighter or darker from one time to the next: nobody sees that.
-UNSEEN = 8
+UNSEEN = 40
 # What people call a thing they press, fill in or look for; what is folded away is opened for as long as it is read.
 LABELS = """() => {
     const folded = [...document.querySelectorAll("details:not([open])")];

@@ -18,7 +18,7 @@ SPACER = ("procedure", "interspinous-spacer")
 STENOSIS = ("condition", "spinal-stenosis")
 GUIDE = ("guide", "questions")
 RISK = ("risk", "another-operation")
-PATIENT = "patient"
+PATIENT, BOTH = "patient", "writer and publisher"
 HEAD, NAME = ".document-head", "h2.screen-name"
 STANDS, DIFFERS, NEXT, ALONE = (
     f"#main section:has(#{name})" for name in ("stands", "differences", "next", "unconfirmed")
@@ -30,7 +30,7 @@ def stops() -> list[Stop]:
     """Every screen of the guide, in the order in which people come to it; asked before any story begins."""
     at = {what: {name: screen(document(*what), name) for name in SCREENS}
           for what in (FINDING, SPACER, STENOSIS, GUIDE, RISK)}  # fmt: skip
-    return [*_writing(at), *_reviewing(at), *_publishing(at), *_managing(at), *_reading()]
+    return [*_writing(at), *_reviewing(at), *_publishing(at), *_managing(at), *_others(at)]
 
 
 def _writing(at: dict[Any, dict[str, str]]) -> list[Stop]:
@@ -92,8 +92,11 @@ def _managing(at: dict[Any, dict[str, str]]) -> list[Stop]:
     ]
 
 
-def _reading() -> list[Stop]:
-    return [Stop(PATIENT, "/procedures/interspinous-spacer/", "patient", ("main h1", "main table"))]
+def _others(at: dict[Any, dict[str, str]]) -> list[Stop]:
+    return [
+        Stop(BOTH, at[SPACER]["change"]),
+        Stop(PATIENT, "/procedures/interspinous-spacer/", "patient", ("main h1", "main table")),
+    ]
 
 
 def searched(page: BrowserPage) -> None:
