@@ -44,7 +44,7 @@ def morning() -> Any:
 
 @pytest.fixture
 def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) -> dict[str, User]:  # noqa: F811
-    """A loaded library, one person for each role and one with two, and work under way: something for each of them to do."""
+    """A loaded library, a person for each role, one with two, and work under way: something for each of them."""
     load(plan(write_library(tmp_path / "content")))
     people = {}
     for role in (WRITER, REVIEWER, PUBLISHER, MANAGER):
