@@ -25,7 +25,8 @@ def pytest_collection_modifyitems(config: Config, items: list[pytest.Item]) -> N
     reasons = {}
     if not config.getoption("--gates"):
         reasons["gate"] = "slow; runs with --gates"
-    if find_chromium() is None and not is_required():
+        reasons["browser"] = "told in a browser; runs with --gates"
+    elif find_chromium() is None and not is_required():
         reasons["browser"] = "no Chromium on this machine"
     for item in items:
         for mark, reason in reasons.items():
