@@ -100,9 +100,11 @@ def reading_of(form: PageForm, *, language: str, document: Document | None) -> R
         today=timezone.localdate(),
         review_due=live.review_due_on if live else None,
     )
-    found = {False: lint.remarks(sheet), True: lint.obstacles(sheet)}
-    said = {one.rule for some in found.values() for one in some}
-    every = [(one.rule in _UNSOURCED, _remark(one, is_block)) for is_block, some in found.items() for one in some]
+    found = [*lint.remarks(sheet), *lint.obstacles(sheet)]
+    # A part that is missing is told of, and stops nothing: a clinic may have a shorter page of its own.
+    stopping = set(lint.obstacles(sheet_of(form)))
+    said = {one.rule for one in found}
+    every = [(one.rule in _UNSOURCED, _remark(one, one in stopping)) for one in found]
     rest = sorted((remark for is_figure, remark in every if not is_figure), key=lambda one: (not one.is_block, one))
     return Reading(
         now=_grade_now(sheet, phrases),

@@ -75,7 +75,7 @@ def test_a_writer_is_told_of_own_drafts_and_of_what_was_sent_back(loaded, other,
     reviewing.send_back(sent, by=other, comment="Say how small.")
     revised(guide, "What if I wait", "And if I wait", me(writer))
     assert heaps(writer) == {
-        "Sent back to you 1": [screen(spacer, "change")],
+        "Sent back to you 1": [screen(spacer, "publishing")],
         "Your drafts 1": [screen(guide, "change")],
     }
     said = words_of(front(writer))

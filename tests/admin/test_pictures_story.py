@@ -41,7 +41,7 @@ def write(page, site, look):
     press(page, SAVE)
     found += look(page)
     choose(page, "drawn.png", drawn_png((800, 500)))
-    press(page, "text=Save and go on to publish")
+    press(page, "text=Save and go on")
     return found, shown
 
 

@@ -139,7 +139,7 @@ def test_a_clash_is_found_among_the_files_joined_and_published(
         shown = page.inner_text("main")
         found["joining"] = troubles(page)
         page.fill("#id_stay", "0-3")
-        press(page, "text=Save and go on to publish")
+        press(page, "text=Save and go on")
         return found, shown
 
     found, shown = browse(story, viewport=size, color_scheme=scheme)
@@ -173,7 +173,7 @@ def test_a_writer_corrects_a_figure_and_the_patients_page_shows_it(chief, live_s
         press(page, "text=Save and preview")
         texts += [page.inner_text("body"), patient(page)]
         page.goto(live_server.url + write)
-        press(page, "text=Save and go on to publish")
+        press(page, "text=Save and go on")
         return texts, troubles(page)
 
     (before, preview, meanwhile), faults = browse(story, viewport=NARROW)

@@ -72,7 +72,7 @@ WORK = (
         _("Sent back to you"),
         _("Read the comment and change the text"),
         _("A colleague has read your text and asks for a change."),
-        *("change", "change"),
+        *("change", "publishing"),
         lambda: Q(is_sent_back=True),
         _of_nobody_else,
     ),
