@@ -4,17 +4,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import due_reviews
 from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.permissions import may, who_gives_roles
+from portal.admin.reviews.narrowing import GROUPS, WANTED, narrowed
 from portal.desk.approvals import Publication
+from portal.desk.care.reviews import (
+    EVERY_STATE,
+    MINE,
+    OTHERS,
+    WANTING,
+    counts,
+    described,
+    in_review_states,
+    looked_after,
+    state_of,
+    words_of,
+)
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.titles import titles_of
@@ -28,15 +42,22 @@ TICK_IS_LATE = timedelta(minutes=15)
 
 @dataclass
 class Entry:
-    """One thing to do. `since` is when it began to wait, `until` when it must or will be done; `by` is a person."""
+    """One thing to do. `since` is when it began to wait, `until` when it must or will be done; `by` is a person.
+
+    `sort` is its heap, or where one heap holds several sorts, its own; `words` say what that leaves open. `owner` is
+    who looks after a page that is not one's own.
+    """
 
     document: Document
     address: str
     todo: Any
+    sort: str
     title: str = ""
     since: datetime | date | None = None
     until: datetime | date | None = None
     by: Any = ""
+    owner: Any = ""
+    words: str = ""
 
     @property
     def kind(self) -> Any:
@@ -83,13 +104,14 @@ def waiting(user: Any) -> Waiting:
     last = Counter.objects.aggregate(last=Max("ticked_at"))["last"]
     can_see = may(user, "view")
     signs = may(user, "sign_off")
-    own = list(_heaps(user)) if can_see else []
-    reviews = list(_reviews(signs)) if can_see else []
-    _name([entry for heap in (*own, *reviews) for entry in heap.entries])
+    reviews = {whose: counts(looked_after(in_review_states(EVERY_STATE), whose, user)) for whose in (MINE, OTHERS)}
+    found = [*_heaps(user), *_reviews(user, signs, reviews)] if can_see else []
+    _name([entry for heap in found for entry in heap.entries])
+    news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(
-        heaps=[*own, *(reviews if signs else [])],
-        reviews=[] if signs else reviews,
-        awaiting_review=due_reviews.count_awaiting() if can_see else 0,
+        heaps=[heap for heap in found if heap not in news],
+        reviews=news,
+        awaiting_review=sum(counted.get("awaiting", 0) for counted in reviews.values()) if can_see else 0,
         ticked_at=last,
         is_tick_late=last is None or timezone.now() - last > TICK_IS_LATE,
         can_see=can_see,
@@ -124,6 +146,7 @@ def _of_document(work: heaps.Work, document: Any) -> Entry:
         document,
         screen(document, work.screen),
         work.todo,
+        work.slug,
         since=None if is_timed else document.waits_since,
         until=document.due_at if is_timed else None,
         by=document.due_by if is_timed else document.decided_by or document.head.author,
@@ -146,53 +169,59 @@ def _confirmations(user: Any) -> Iterator[Heap]:
         rows = [others[0], *rows, others[1]]
     for found, slug, heading, words, todo, tone in rows:
         if count := found.count():
-            entries = [_of_publication(one, todo) for one in found.order_by("made_at")[:MOST_SHOWN]]
+            entries = [_of_publication(one, todo, slug) for one in found.order_by("made_at")[:MOST_SHOWN]]
             yield Heap(slug, heading, words, count, entries, _all("waiting", "unconfirmed"), tone)
 
 
 OWN = _("You did this alone more than 72 hours ago, and nobody has confirmed it yet.")
 
 
-def _of_publication(one: Publication, todo: Any) -> Entry:
+def _of_publication(one: Publication, todo: Any, slug: str) -> Entry:
     document = one.revision.document
-    return Entry(document, screen(document, "publishing"), todo, since=one.made_at, until=one.confirm_by, by=one.by)
+    place = screen(document, "publishing")
+    return Entry(document, place, todo, slug, since=one.made_at, until=one.confirm_by, by=one.by)
 
 
-def _reviews(signs: bool) -> Iterator[Heap]:
-    """Overdue, changed, due soon. Whoever may not sign is only told of them."""
-    for slug in due_reviews.WANTING:
-        found, standing = due_reviews.found(slug), due_reviews.STANDINGS[slug]
-        if not (count := found.count()):
+def _reviews(user: Any, signs: bool, counted: dict[str, dict[str, int]]) -> Iterator[Heap]:
+    """The person's own pages, the gravest first, then all others: overdue, changed, due soon."""
+    for state, whose, slug in ((WANTED, MINE, MINE), *((state, OTHERS, state) for state in WANTING)):
+        count = sum(counted[whose].get(one, 0) for one in GROUPS.get(state, (state,)))
+        documents = described(narrowed(state, whose, user)[:MOST_SHOWN]) if count else []
+        if not documents:
             continue
-        rows = list(found[:MOST_SHOWN])
-        documents = due_reviews.documents_at(due_reviews.address_of(row) for row in rows)
-        entries = [_of_review(slug, row, documents[due_reviews.address_of(row)], signs) for row in rows]
+        entries = [_of_review(document, signs, is_mixed=slug == MINE) for document in documents]
         heading, advice = REVIEWS[slug]
-        yield Heap(slug, heading, advice, count, entries, _all("reviews", slug), standing.tone)
+        yield Heap(slug, heading, advice, count, entries, _all("reviews", state, whose), state_of(documents[0]).colour)
 
 
 REVIEWS = {
+    MINE: (_("Your pages: clinical review"), _("You look after these. See that a clinician reads them again.")),
     "overdue": (_("Clinical review overdue"), _("Readers are told that the review is out of date.")),
     "changed": (_("Changed since the clinical review"), _("Readers are told that nobody has reviewed the change.")),
     "due": (_("Clinical review due soon"), _("Readers see the last review until it runs out.")),
 }
 
 
-def _of_review(slug: str, row: dict[str, Any], document: Document, signs: bool) -> Entry:
-    has_changed = slug == "changed"
+def _of_review(document: Any, signs: bool, *, is_mixed: bool) -> Entry:
+    state, (words, *also) = state_of(document), words_of(document)
+    has_changed = state.slug == "changed"
     return Entry(
         document,
         screen(document, "review" if signs else "publishing"),
         _("Read it and sign") if signs else _("See where it stands"),
-        title=row["title"],
-        since=row["changed_at"] if has_changed else None,
-        until=None if has_changed else row["review_due_on"],
-        by=row["reviewer_name"],
+        sort=state.slug,
+        title=document.public_title,
+        since=document.changed_at if has_changed else None,
+        until=None if has_changed else document.review_due_on,
+        by=document.reviewer_name,
+        owner="" if is_mixed else document.acting.called if document.acting else _now("nobody"),
+        words="; ".join(map(str, [words, *also] if is_mixed else also)),
     )
 
 
-def _all(report: str, state: str) -> str:
-    return f"{reverse('admin:report', args=(report,))}?state={state}"
+def _all(report: str, state: str, whose: str = "") -> str:
+    query = {"state": state} | ({"who": whose} if whose else {})
+    return f"{reverse('admin:report', args=(report,))}?{urlencode(query)}"
 
 
 def _name(entries: Iterable[Entry]) -> None:
