@@ -19,8 +19,8 @@ from portal.desk.care.reviews import (
 
 WANTED, WAITING, EVERY = "wanted", "waiting", "every"
 GROUPS = {WANTED: WANTING, WAITING: (*WANTING, "awaiting"), EVERY: EVERY_STATE}
-WANTED_CHOICE = (WANTED, _("what needs a reviewer again: overdue, changed, due soon"))
-WAITING_CHOICE = (WAITING, _("everything that waits, and what awaits its first review"))
+WANTED_CHOICE = (WANTED, _("overdue, changed or due soon"))
+WAITING_CHOICE = (WAITING, _("all that waits, first reviews too"))
 EVERY_CHOICE = (EVERY, _("everything"))
 STATE_CHOICES = tuple((state.slug, state.words) for state in REVIEW_STATES)
 ANYBODY = "anybody"

@@ -98,8 +98,11 @@ def by_urgency(documents: QuerySet[Any]) -> QuerySet[Any, int]:
     Keys only, so that a database sorts and skips rows without describing them; `described` does that.
     """
     due = _of_row(F("review_due_on"), DateField())
-    ordered = documents.annotate(review_due=due).order_by("review_rank", F("review_due").asc(nulls_last=True), "pk")
-    return ordered.values_list("pk", flat=True)
+    dated: QuerySet[Any] = documents.annotate(review_due=due)
+    keys: QuerySet[Any, int] = dated.order_by("review_rank", F("review_due").asc(nulls_last=True), "pk").values_list(
+        "pk", flat=True
+    )
+    return keys
 
 
 def describe(documents: DocumentQuerySet, today: date | None = None) -> QuerySet[Any]:
