@@ -19,8 +19,9 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,10 +87,20 @@ def _ranked(documents: DocumentQuerySet, today: date | None) -> Any:
     return documents.annotate(review_rank=rank)
 
 
-def counts(documents: QuerySet[Any]) -> dict[str, int]:
-    """How many of the documents `in_review_states` are in which state; in one query, however many states there are."""
-    ranked = documents.order_by().values_list("review_rank").annotate(Count("pk"))
-    return {REVIEW_STATES[rank].slug: count for rank, count in ranked}
+def first_of_each(documents: QuerySet[Any], most: int) -> dict[str, tuple[int, list[int]]]:
+    """Of documents `in_review_states`, for each state how many there are and the keys of the first, as `by_urgency`.
+
+    One query, because asking for each state would work out the states of all documents each time.
+    """
+    alike: dict[str, Any] = {"partition_by": F("review_rank")}
+    numbered: QuerySet[Any] = _dated(documents).annotate(
+        place=Window(RowNumber(), order_by=[_DUE_FIRST, "pk"], **alike), count=Window(Count("pk"), **alike)
+    )
+    found: dict[str, tuple[int, list[int]]] = {}
+    rows: Any = numbered.filter(place__lte=most).order_by("review_rank", "place")
+    for rank, count, key in rows.values_list("review_rank", "count", "pk"):
+        found.setdefault(REVIEW_STATES[rank].slug, (count, []))[1].append(key)
+    return found
 
 
 def by_urgency(documents: QuerySet[Any]) -> QuerySet[Any, int]:
@@ -97,12 +108,15 @@ def by_urgency(documents: QuerySet[Any]) -> QuerySet[Any, int]:
 
     Keys only, so that a database sorts and skips rows without describing them; `described` does that.
     """
-    due = _of_row(F("review_due_on"), DateField())
-    dated: QuerySet[Any] = documents.annotate(review_due=due)
-    keys: QuerySet[Any, int] = dated.order_by("review_rank", F("review_due").asc(nulls_last=True), "pk").values_list(
-        "pk", flat=True
-    )
+    keys: QuerySet[Any, int] = _dated(documents).order_by("review_rank", _DUE_FIRST, "pk").values_list("pk", flat=True)
     return keys
+
+
+_DUE_FIRST = F("review_due").asc(nulls_last=True)
+
+
+def _dated(documents: QuerySet[Any]) -> Any:
+    return documents.annotate(review_due=_of_row(F("review_due_on"), DateField()))
 
 
 def describe(documents: DocumentQuerySet, today: date | None = None) -> QuerySet[Any]:
