@@ -25,9 +25,9 @@ from portal.admin.document import (
 from portal.admin.listing import Listing
 from portal.admin.permissions import may
 from portal.admin.site import desk
-from portal.admin.states import with_states
 from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
+from portal.desk.states import with_states
 from portal.kinds.registry import KINDS, Kind
 
 # Everybody who may see documents opens these; what a button does is asked for again when it is pressed.

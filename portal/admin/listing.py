@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.states import BY_SLUG, STATES, states_of, with_states
+from portal.desk.states import BY_SLUG, STATES, states_of, with_states
 from portal.desk.titles import title_of
 from portal.kinds.labels import language_name
 from portal.shelf.rows import ROWS

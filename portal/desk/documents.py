@@ -79,6 +79,11 @@ class Revision(PermanentRow):
         return {pk: tuple(older for older in pair if older is not None) for pk, *pair in triples}
 
 
+def _acts_for(person: User) -> models.Q:
+    has_left = models.Q(owner__is_active=False) | models.Q(owner__is_staff=False)
+    return models.Q(owner=person) | models.Q(has_left, deputy=person)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Reading documents. `live`, `draft` and the rest are derived from the pointers, never stored."""
 
@@ -102,14 +107,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             wanted |= models.Q(language=language, kind=kind, slug__in=some)
         return self.filter(wanted)
 
+    def by_address(self, addresses: Iterable[tuple[str, str, str]]) -> "dict[tuple[str, str, str], Document]":
+        """The documents at these addresses, by their address; nothing for an address where there is none."""
+        return {(one.language, one.kind, one.slug): one for one in self.among(addresses)}
+
     def without_owner(self) -> Self:
         """Documents that nobody answers for: no owner was named, or the owner has left."""
         return self.exclude(owner__is_active=True, owner__is_staff=True)
 
     def looked_after_by(self, person: User) -> Self:
         """Documents for which this person acts: as their owner, or as the deputy of an owner who has left."""
-        has_left = models.Q(owner__is_active=False) | models.Q(owner__is_staff=False)
-        return self.filter(models.Q(owner=person) | models.Q(has_left, deputy=person))
+        return self.filter(_acts_for(person))
+
+    def not_looked_after_by(self, person: User) -> Self:
+        """Documents for which somebody else acts, or nobody."""
+        return self.exclude(_acts_for(person))
 
     def with_people(self) -> Self:
         """Owner and deputy come in the same query."""

@@ -49,26 +49,6 @@ class PublishedQuerySet(models.QuerySet[Row]):
         counted = self.order_by().values("kind")
         return counted.annotate(pages=models.Count("pk"), reviewed=models.Count("pk", filter=is_reviewed))
 
-    def awaiting_review(self) -> Self:
-        """Rows that no clinician has reviewed yet."""
-        return self.filter(review_due_on__isnull=True)
-
-    def changed_since_review(self) -> Self:
-        """Rows that read otherwise than when they were reviewed."""
-        return self.filter(~models.Q(reviewed_digest=models.F("edition__reading_digest")), review_due_on__isnull=False)
-
-    def as_reviewed(self) -> Self:
-        """Rows that read as they did when they were reviewed, whether the next review is due or not."""
-        return self.filter(reviewed_digest=models.F("edition__reading_digest"), review_due_on__isnull=False)
-
-    def overdue_on(self, today: date) -> Self:
-        """Rows that read as reviewed, and whose next review should have been before `today`."""
-        return self.as_reviewed().filter(review_due_on__lt=today)
-
-    def due_between(self, first: date, last: date) -> Self:
-        """Rows that read as reviewed, and whose next review is due from `first` to `last`, both included."""
-        return self.as_reviewed().filter(review_due_on__gte=first, review_due_on__lte=last)
-
     def turning_stale(self, moment: datetime) -> Self:
         """Rows whose derived state (review due) has changed by `moment`."""
         return self.filter(fresh_until__lte=moment)

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from portal.admin import addresses
-from portal.admin.states import states_of
 from portal.desk.documents import Document
+from portal.desk.states import states_of
 from portal.desk.titles import title_of
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import address_of

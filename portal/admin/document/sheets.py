@@ -15,10 +15,10 @@ from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
 from portal.admin.offered import not_offered
 from portal.admin.permissions import may
-from portal.admin.states import states_of
 from portal.desk.documents import Document, Revision
 from portal.desk.presence import others
 from portal.desk.press.surroundings import index_of, languages
+from portal.desk.states import states_of
 from portal.desk.titles import title_of
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind

@@ -2,62 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import due_reviews
 from portal.admin.addresses import screen
 from portal.admin.front import heaps
+from portal.admin.front.boxes import MOST_SHOWN, Entry, Heap, all_of
+from portal.admin.front.reviews import reviews_for
 from portal.admin.permissions import may, who_gives_roles
 from portal.desk.approvals import Publication
-from portal.desk.documents import Document
+from portal.desk.care.reviews import WANTING
 from portal.desk.people import User
 from portal.desk.titles import titles_of
-from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
 
-MOST_SHOWN = 8
 # The timed run comes each minute; after this long it has stopped.
 TICK_IS_LATE = timedelta(minutes=15)
-
-
-@dataclass
-class Entry:
-    """One thing to do. `since` is when it began to wait, `until` when it must or will be done; `by` is a person."""
-
-    document: Document
-    address: str
-    todo: Any
-    title: str = ""
-    since: datetime | date | None = None
-    until: datetime | date | None = None
-    by: Any = ""
-
-    @property
-    def kind(self) -> Any:
-        return KINDS[self.document.kind].name
-
-
-@dataclass
-class Heap:
-    """One sort of work: how much of it there is, the first of it, and where all of it is listed."""
-
-    slug: str
-    heading: Any
-    advice: Any
-    count: int
-    entries: list[Entry]
-    every: str
-    tone: str = ""
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.entries)
 
 
 @dataclass(frozen=True)
@@ -83,13 +47,14 @@ def waiting(user: Any) -> Waiting:
     last = Counter.objects.aggregate(last=Max("ticked_at"))["last"]
     can_see = may(user, "view")
     signs = may(user, "sign_off")
-    own = list(_heaps(user)) if can_see else []
-    reviews = list(_reviews(signs)) if can_see else []
-    _name([entry for heap in (*own, *reviews) for entry in heap.entries])
+    awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
+    found = [*_heaps(user), *reviews] if can_see else []
+    _name([entry for heap in found for entry in heap.entries])
+    news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(
-        heaps=[*own, *(reviews if signs else [])],
-        reviews=[] if signs else reviews,
-        awaiting_review=due_reviews.count_awaiting() if can_see else 0,
+        heaps=[heap for heap in found if heap not in news],
+        reviews=news,
+        awaiting_review=awaiting,
         ticked_at=last,
         is_tick_late=last is None or timezone.now() - last > TICK_IS_LATE,
         can_see=can_see,
@@ -115,7 +80,7 @@ def _heaps(user: Any) -> Iterator[Heap]:
         rows = heaps.found(work).filter(work.mine(user))
         if count := rows.count():
             entries = [_of_document(work, document) for document in rows[:MOST_SHOWN]]
-            yield Heap(work.slug, work.heading, work.advice, count, entries, _all("waiting", work.slug), work.tone)
+            yield Heap(work.slug, work.heading, work.advice, count, entries, all_of("waiting", work.slug), work.tone)
 
 
 def _of_document(work: heaps.Work, document: Any) -> Entry:
@@ -124,6 +89,7 @@ def _of_document(work: heaps.Work, document: Any) -> Entry:
         document,
         screen(document, work.screen),
         work.todo,
+        work.slug,
         since=None if is_timed else document.waits_since,
         until=document.due_at if is_timed else None,
         by=document.due_by if is_timed else document.decided_by or document.head.author,
@@ -146,53 +112,17 @@ def _confirmations(user: Any) -> Iterator[Heap]:
         rows = [others[0], *rows, others[1]]
     for found, slug, heading, words, todo, tone in rows:
         if count := found.count():
-            entries = [_of_publication(one, todo) for one in found.order_by("made_at")[:MOST_SHOWN]]
-            yield Heap(slug, heading, words, count, entries, _all("waiting", "unconfirmed"), tone)
+            entries = [_of_publication(one, todo, slug) for one in found.order_by("made_at")[:MOST_SHOWN]]
+            yield Heap(slug, heading, words, count, entries, all_of("waiting", "unconfirmed"), tone)
 
 
 OWN = _("You did this alone more than 72 hours ago, and nobody has confirmed it yet.")
 
 
-def _of_publication(one: Publication, todo: Any) -> Entry:
+def _of_publication(one: Publication, todo: Any, slug: str) -> Entry:
     document = one.revision.document
-    return Entry(document, screen(document, "publishing"), todo, since=one.made_at, until=one.confirm_by, by=one.by)
-
-
-def _reviews(signs: bool) -> Iterator[Heap]:
-    """Overdue, changed, due soon. Whoever may not sign is only told of them."""
-    for slug in due_reviews.WANTING:
-        found, standing = due_reviews.found(slug), due_reviews.STANDINGS[slug]
-        if not (count := found.count()):
-            continue
-        rows = list(found[:MOST_SHOWN])
-        documents = due_reviews.documents_at(due_reviews.address_of(row) for row in rows)
-        entries = [_of_review(slug, row, documents[due_reviews.address_of(row)], signs) for row in rows]
-        heading, advice = REVIEWS[slug]
-        yield Heap(slug, heading, advice, count, entries, _all("reviews", slug), standing.tone)
-
-
-REVIEWS = {
-    "overdue": (_("Clinical review overdue"), _("Readers are told that the review is out of date.")),
-    "changed": (_("Changed since the clinical review"), _("Readers are told that nobody has reviewed the change.")),
-    "due": (_("Clinical review due soon"), _("Readers see the last review until it runs out.")),
-}
-
-
-def _of_review(slug: str, row: dict[str, Any], document: Document, signs: bool) -> Entry:
-    has_changed = slug == "changed"
-    return Entry(
-        document,
-        screen(document, "review" if signs else "publishing"),
-        _("Read it and sign") if signs else _("See where it stands"),
-        title=row["title"],
-        since=row["changed_at"] if has_changed else None,
-        until=None if has_changed else row["review_due_on"],
-        by=row["reviewer_name"],
-    )
-
-
-def _all(report: str, state: str) -> str:
-    return f"{reverse('admin:report', args=(report,))}?state={state}"
+    place = screen(document, "publishing")
+    return Entry(document, place, todo, slug, since=one.made_at, until=one.confirm_by, by=one.by)
 
 
 def _name(entries: Iterable[Entry]) -> None:

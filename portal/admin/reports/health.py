@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
-from portal.admin.due_reviews import documents_at
 from portal.admin.reports.tables import Asked, Cell, Report, Table
+from portal.desk.documents import Document
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Page
 from portal.text.lint.lengths import HARDEST, LONGEST_SENTENCE
@@ -25,7 +25,7 @@ def table(asked: Asked) -> Table:
 
 
 def _drawn(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    documents = documents_at((row["language"], row["kind"], row["slug"]) for row in rows)
+    documents = Document.objects.by_address((row["language"], row["kind"], row["slug"]) for row in rows)
     for row in rows:
         document = documents.get((row["language"], row["kind"], row["slug"]))
         yield (

@@ -8,49 +8,49 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
-from portal.admin.due_reviews import BY_RANK, STANDINGS, WANTING, address_of, documents_at, found
 from portal.admin.permissions import may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
-from portal.kinds.registry import KINDS
-
-WANTED, EVERY = "wanted", "every"
+from portal.admin.reviews import narrowing
+from portal.desk.care.reviews import described, state_of, words_of
 
 
 class ReviewFilter(Filter):
-    """Which standings to show."""
+    """Which states to show, and whose pages."""
 
     state = forms.ChoiceField(
-        label=_("Show"),
+        label=narrowing.STATE,
         choices=[
-            (WANTED, _("what needs a reviewer: overdue, changed, due soon")),
-            *((slug, standing.words) for slug, standing in STANDINGS.items()),
-            (EVERY, _("everything")),
+            narrowing.WANTED_CHOICE,
+            narrowing.WAITING_CHOICE,
+            *narrowing.STATE_CHOICES,
+            narrowing.EVERY_CHOICE,
         ],
-        initial=WANTED,
+        initial=narrowing.WANTED,
         required=False,
+    )
+    who = forms.ChoiceField(
+        label=narrowing.WHO, choices=narrowing.WHO_CHOICES, initial=narrowing.ANYBODY, required=False
     )
 
 
 def table(asked: Asked) -> Table:
     """Pages and cards by how urgently they want a reviewer."""
-    state = asked.chosen.get("state") or WANTED
-    slugs = {WANTED: WANTING, EVERY: tuple(STANDINGS)}.get(state, (state,))
     place = "review" if may(asked.user, "sign_off") else "publishing"
-    return Table(found(*slugs), lambda rows: _drawn(rows, place))
+    state, who = asked.chosen.get("state") or narrowing.WANTED, asked.chosen.get("who", "")
+    return Table(narrowing.narrowed(state, who, asked.user), lambda keys: _drawn(keys, place))
 
 
-def _drawn(rows: list[dict[str, Any]], place: str) -> Iterator[tuple[Any, ...]]:
-    documents = documents_at(map(address_of, rows))
-    for row in rows:
-        document, standing = documents.get(address_of(row)), BY_RANK[row["rank"]]
+def _drawn(keys: list[int], place: str) -> Iterator[tuple[Any, ...]]:
+    for document in described(keys):
         yield (
-            Cell(row["title"], screen(document, place) if document else ""),
-            KINDS[row["kind"]].name,
-            row["language"],
-            Cell(standing.words, tone=standing.tone),
-            row["reviewed_on"],
-            row["reviewer_name"],
-            row["review_due_on"],
+            Cell(document.public_title, screen(document, place)),
+            document.kind_row.name,
+            document.language,
+            Cell("; ".join(map(str, words_of(document))), tone=state_of(document).colour),
+            document.reviewed_on,
+            document.reviewer_name,
+            document.review_due_on,
+            document.acting.called if document.acting else _now("nobody"),
         )
 
 
@@ -58,7 +58,10 @@ REPORT = Report(
     "reviews",
     _("Clinical reviews"),
     _("Which pages a clinician should read: overdue, changed since the review, due within 60 days, never reviewed."),
-    (_("Page"), _("Kind"), _("Language"), _("State"), _("Reviewed on"), _("By"), _("Next due")),
+    (
+        *(_("Page"), _("Kind"), _("Language"), _("State"), _("Reviewed on"), _("By"), _("Next due")),
+        _("Looked after by"),
+    ),
     table,
     lambda: _now("No page is in this state. Choose another one above."),
     ReviewFilter,

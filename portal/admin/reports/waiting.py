@@ -12,8 +12,8 @@ from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.permissions import who_may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
-from portal.admin.states import BY_SLUG, states_of
 from portal.desk.people import User
+from portal.desk.states import BY_SLUG, states_of
 from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
 

@@ -9,14 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.admin.changes import Changes, changes_of
@@ -25,8 +22,9 @@ from portal.admin.document.reviewing import reviewer_of
 from portal.admin.document.screens import public_url
 from portal.admin.numbers import numbers_in
 from portal.admin.permissions import may
+from portal.admin.reviews import narrowing
 from portal.desk.care.packs import MOST_PAGES, PackRefused, Shown, rows_of, sign_off_pack
-from portal.desk.care.standing import IS_AWAITING, IS_CHANGED, is_due, is_overdue, with_reviews
+from portal.desk.care.reviews import described, state_of, words_of
 from portal.desk.documents import Document
 from portal.desk.reviewing import Reviewer
 from portal.shelf.published import Published
@@ -35,28 +33,21 @@ from portal.text.clean import Clean
 
 # One page of the list is one pack at most.
 A_PAGE = MOST_PAGES
-MINE, NOBODYS = "mine", "nobody"
 
 
 class PackFilterForm(forms.Form):
     """Which pages are listed."""
 
     state = forms.ChoiceField(
-        label=_("State of review"),
+        label=narrowing.STATE,
         required=False,
         choices=[
-            ("", _("everything that waits")),
-            ("overdue", _("overdue")),
-            ("changed", _("changed since the review")),
-            ("due", _("due within 60 days")),
-            ("awaiting", _("never reviewed")),
+            narrowing.WAITING_CHOICE,
+            narrowing.WANTED_CHOICE,
+            *(choice for choice in narrowing.STATE_CHOICES if choice[0] in narrowing.GROUPS[narrowing.WAITING]),
         ],
     )
-    who = forms.ChoiceField(
-        label=_("Owner"),
-        required=False,
-        choices=[("", _("anybody")), (MINE, _("me")), (NOBODYS, _("nobody"))],
-    )
+    who = forms.ChoiceField(label=narrowing.WHO, required=False, choices=narrowing.WHO_CHOICES)
 
 
 @dataclass(frozen=True)
@@ -77,13 +68,13 @@ def reviews(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         raise PermissionDenied
     form = PackFilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(_waiting(wanted, request.user), A_PAGE).get_page(request.GET.get("at"))
-    today = timezone.localdate()
+    found = narrowing.narrowed(wanted.get("state") or narrowing.WAITING, wanted.get("who", ""), request.user)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("at"))
     context = frame | {
         "form": form if form.is_bound else PackFilterForm(),
         "page": page,
-        "rows": [(document, _words(document, today)) for document in page],
-        "all": urlencode({"page": [document.pk for document in page]}, doseq=True),
+        "rows": [(document, state_of(document), words_of(document)) for document in described(page)],
+        "all": urlencode({"page": list(page)}, doseq=True),
         "rest": urlencode({name: value for name, value in wanted.items() if value}),
     }
     return TemplateResponse(request, "admin/reviews/list.html", context)
@@ -153,28 +144,3 @@ def _sheets(documents: list[Document], ticked: Iterable[int]) -> Iterable[Sheet]
         row, number = rows[document.pk], document.pk
         body = apart(row.edition.body, f"page-{number}-")
         yield Sheet(document, row, body, changes[number], public_url(document), number in kept)
-
-
-def _waiting(wanted: dict[str, Any], user: Any) -> QuerySet[Any]:
-    today = timezone.localdate()
-    states = {"overdue": is_overdue(today), "changed": IS_CHANGED, "due": is_due(today), "awaiting": IS_AWAITING}
-    anything = states["overdue"] | states["changed"] | states["due"] | states["awaiting"]
-    found = with_reviews(Document.objects.with_people()).filter(states.get(wanted.get("state", ""), anything))
-    order = (F("review_due_on").asc(nulls_last=True), "kind", "slug", "pk")
-    people = {
-        MINE: lambda rows: rows.looked_after_by(user),
-        NOBODYS: lambda rows: rows.without_owner(),
-    }
-    return people.get(wanted.get("who", ""), lambda rows: rows)(found).order_by(*order)
-
-
-def _words(document: Any, today: Any) -> list[str]:
-    """What is said of a page's review, the gravest first."""
-    if document.review_due_on is None:
-        return [_now("never reviewed")]
-    words = []
-    if document.review_due_on < today:
-        words.append(_now("overdue"))
-    if document.reviewed_digest != document.reading_digest:
-        words.append(_now("changed since the review"))
-    return words or [_now("due soon")]

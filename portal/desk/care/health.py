@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
+from portal.desk.care.reviews import REVIEW_STATES, review_rank
 from portal.desk.press.surroundings import languages
 from portal.shelf.pages import Page
 
@@ -26,7 +27,8 @@ class Health(models.Model):
     """One day of one language: its published pages, their reading grades, and where their clinical reviews stand.
 
     Written once and left alone. It is no history in the strict sense: it can be lost without a decision being lost.
-    Grades are Flesch-Kincaid school grades. `reviewed` are pages whose review covers them and is not overdue.
+    Grades are Flesch-Kincaid school grades. `reviewed` are pages whose review covers them and is not
+    overdue; the four last columns count each page once.
     """
 
     on = models.DateField()
@@ -67,15 +69,16 @@ def health_of(language: str, today: date) -> Health:
     grades = pages.aggregate(
         pages=models.Count("pk"), mean_grade=models.Avg("grade"), highest_grade=models.Max("grade")
     )
-    overdue = pages.overdue_on(today).count()
+    ranked = pages.order_by().annotate(rank=review_rank(today)).values_list("rank").annotate(models.Count("pk"))
+    reviews = {REVIEW_STATES[rank].slug: count for rank, count in ranked}
     return Health(
         on=today,
         language=language,
         pages=grades["pages"],
         mean_grade=grades["mean_grade"] or 0,
         highest_grade=grades["highest_grade"] or 0,
-        reviewed=pages.as_reviewed().count() - overdue,
-        overdue=overdue,
-        changed=pages.changed_since_review().count(),
-        awaiting=pages.awaiting_review().count(),
+        reviewed=reviews.get("reviewed", 0) + reviews.get("due", 0),
+        overdue=reviews.get("overdue", 0),
+        changed=reviews.get("changed", 0),
+        awaiting=reviews.get("awaiting", 0),
     )

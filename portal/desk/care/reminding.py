@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from portal.desk.care.standing import standing
-from portal.desk.care.waiting import HEADINGS, Desk, Matter, desk_now, matters_of
+from portal.desk.care.standing import Standing, standing
+from portal.desk.care.waiting import HEADINGS, Matter, matters_of
 from portal.desk.documents import Document
 from portal.desk.people import User
 
@@ -65,9 +65,9 @@ def remind(*, site_url: str, link: Link) -> Reminded:
     done = Reminded()
     Reminder.objects.filter(told_on__lt=timezone.localdate() - KEPT_FOR).delete()
     with override(settings.LANGUAGE_CODE):
-        desk = desk_now(standing())
+        stands = standing()
         for person in people_with_mail():
-            _remind_one(person, desk, done, site_url, link)
+            _remind_one(person, stands, done, site_url, link)
     return done
 
 
@@ -75,8 +75,8 @@ def waiting_to_be_told() -> list[tuple[User, int]]:
     """How many matters the next run would tell each person of; nothing is written or sent."""
     today = timezone.localdate()
     with override(settings.LANGUAGE_CODE):
-        desk = desk_now(standing())
-        counts = [(person, len(_untold(person, matters_of(person, desk), today))) for person in people_with_mail()]
+        stands = standing()
+        counts = [(person, len(_untold(person, matters_of(person, stands), today))) for person in people_with_mail()]
     return [(person, count) for person, count in counts if count]
 
 
@@ -85,8 +85,8 @@ def people_with_mail() -> models.QuerySet[User]:
     return User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
 
 
-def _remind_one(person: User, desk: Desk, done: Reminded, site_url: str, link: Link) -> None:
-    claimed = _claim(person, matters_of(person, desk))
+def _remind_one(person: User, stands: Standing, done: Reminded, site_url: str, link: Link) -> None:
+    claimed = _claim(person, matters_of(person, stands))
     if not claimed:
         return
     matters, rows = zip(*claimed, strict=True)

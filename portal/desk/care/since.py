@@ -41,7 +41,7 @@ def since_review(documents: Iterable[Document]) -> dict[int, Since]:
     signed = _newest_sign_offs(pages)
     used = _used_by([_address(pages[number]) for number in signed])
     addresses = {one for many in used.values() for one in many}
-    parts = {_address(part): part for part in Document.objects.live().among(addresses)}
+    parts = Document.objects.live().by_address(addresses)
     turns = _turns_of({*signed, *(part.pk for part in parts.values())})
     moved = {}
     for number, sign_off in signed.items():

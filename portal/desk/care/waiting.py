@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.approvals import Approval, Decision
+from portal.desk.approvals import Decision
+from portal.desk.care.reviews import WANTING
 from portal.desk.care.standing import Standing
+from portal.desk.care.underway import sent_back_to, stopped, to_approve_by
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.titles import title_of
@@ -40,86 +40,57 @@ class Matter:
     screen: str
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the desk holds at one moment, read once for everybody."""
-
-    standing: Standing
-    decided: tuple[Any, ...]
-    scheduled: tuple[Any, ...]
-
-
-def desk_now(standing: Standing) -> Desk:
-    """What waits besides `standing`: newest revisions handed in or sent back, and what is scheduled."""
-    decided = _with_decision("head").filter(decision__in=[Decision.SUBMITTED, Decision.SENT_BACK])
-    decided = decided.exclude(head=F("live")).select_related("head__author")
-    scheduled = _with_decision("due").filter(Q(due__isnull=False)).select_related("head")
-    return Desk(standing, tuple(decided.order_by("pk")), tuple(scheduled.order_by("due_at", "pk")))
-
-
-def _with_decision(pointer: str) -> QuerySet[Any]:
-    newest = Approval.objects.filter(revision=OuterRef(pointer)).order_by("-pk")
-    return Document.objects.annotate(
-        decision=Subquery(newest.values("decision")[:1]),
-        decision_number=Subquery(newest.values("pk")[:1]),
-    )
-
-
-def matters_of(person: User, desk: Desk) -> list[Matter]:
-    """Everything that waits for this person, late confirmations first."""
+def matters_of(person: User, standing: Standing) -> list[Matter]:
+    """Everything that waits for this person, late confirmations first: what stands out, and texts on their way."""
     approves = person.has_perm("portal.approve_document")
     found = [
-        *(_to_confirm(person, desk) if approves or person.has_perm("portal.publish_document") else ()),
-        *_stopped(person, desk),
-        *_sent_back(person, desk),
-        *(_to_approve(person, desk) if approves else ()),
-        *_to_review(person, desk),
+        *(_to_confirm(person, standing) if approves or person.has_perm("portal.publish_document") else ()),
+        *_stopped(person, standing),
+        *(_sent_back(person) if person.has_perm("portal.change_document") else ()),
+        *(_to_approve(person) if approves else ()),
+        *_to_review(person, standing),
     ]
     order = list(HEADINGS)
     return sorted(found, key=lambda matter: order.index(matter.heading))
 
 
-def _to_confirm(person: User, desk: Desk) -> Iterator[Matter]:
-    for item in desk.standing.items:
+def _to_confirm(person: User, standing: Standing) -> Iterator[Matter]:
+    for item in standing.items:
         if item.sort in ("late", "unconfirmed") and item.by_id != person.pk:
             yield Matter("confirm", item.key, item.document, item.title, item.why, item.screen)
 
 
-def _stopped(person: User, desk: Desk) -> Iterator[Matter]:
-    refused = {item.document.pk: item for item in desk.standing.items if item.sort == "refused"}
-    for document in desk.scheduled:
-        if document.due_by_id != person.pk:
-            continue
+def _stopped(person: User, standing: Standing) -> Iterator[Matter]:
+    refused = {item.document.pk: item for item in standing.items if item.sort == "refused"}
+    for document in stopped().filter(due_by=person).select_related("head").order_by("due_at", "pk"):
         if item := refused.get(document.pk):
             yield Matter("scheduled", item.key, document, item.title, item.why, item.screen)
-        elif document.decision != Decision.APPROVED:
+        elif document.due_decision != Decision.APPROVED:
             words = _("It is to go live on %(at)s, but its text is not approved any more.")
             at = formats.date_format(timezone.localtime(document.due_at), "j F Y, H:i")
             key = f"unapproved:{document.pk}:{document.due_id}"
             yield Matter("scheduled", key, document, title_of(document), words % {"at": at}, "publishing")
 
 
-def _sent_back(person: User, desk: Desk) -> Iterator[Matter]:
-    for document in desk.decided:
-        if document.decision == Decision.SENT_BACK and document.head.author_id == person.pk:
-            # What colleagues write to each other stays on the desk: a mail passes through other people's servers.
-            words = _("Read your colleague’s comment, change the text and hand it in again.")
-            key = f"sent_back:{document.decision_number}"
-            yield Matter("sent_back", key, document, title_of(document), words, "publishing")
+def _sent_back(person: User) -> Iterator[Matter]:
+    for document in sent_back_to(person).select_related("head").order_by("pk"):
+        # What colleagues write to each other stays on the desk: a mail passes through other people's servers.
+        words = _("Read your colleague’s comment, change the text and hand it in again.")
+        key = f"sent_back:{document.decision_number}"
+        yield Matter("sent_back", key, document, title_of(document), words, "publishing")
 
 
-def _to_approve(person: User, desk: Desk) -> Iterator[Matter]:
-    for document in desk.decided:
-        if document.decision == Decision.SUBMITTED and document.head.author_id != person.pk:
-            author = document.head.author.called if document.head.author else _("a file")
-            words = _("Written by %(who)s.") % {"who": author}
-            yield Matter("approve", f"approve:{document.head_id}", document, title_of(document), words, "publishing")
+def _to_approve(person: User) -> Iterator[Matter]:
+    for document in to_approve_by(person).select_related("head__author").order_by("pk"):
+        author = document.head.author.called if document.head.author else _("a file")
+        words = _("Written by %(who)s.") % {"who": author}
+        yield Matter("approve", f"approve:{document.head_id}", document, title_of(document), words, "publishing")
 
 
-def _to_review(person: User, desk: Desk) -> Iterator[Matter]:
+def _to_review(person: User, standing: Standing) -> Iterator[Matter]:
     # Who may not sign is led to where the page stands, and asks a reviewer.
     signs = person.has_perm("portal.sign_off_document")
-    for item in desk.standing.items:
-        if item.sort in ("overdue", "due", "changed") and item.owner == person:
+    for item in standing.items:
+        if item.sort in WANTING and item.owner == person:
             place = item.screen if signs else "publishing"
             yield Matter("review", item.key, item.document, item.title, item.why, place)

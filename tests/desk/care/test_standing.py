@@ -1,4 +1,4 @@
-"""What of the library is red or yellow, since when, and who looks after it."""
+"""What of the library is red or amber, since when, and who looks after it."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,13 +53,13 @@ def told() -> list[tuple[str, str, str, date]]:
     return [(item.colour, item.sort, item.document.slug, item.since) for item in standing().items]
 
 
-def test_a_library_in_order_has_nothing_red_or_yellow(loaded: Path) -> None:
+def test_a_library_in_order_has_nothing_red_or_amber(loaded: Path) -> None:
     signed("questions", TODAY, TODAY + timedelta(days=61))
     assert told() == []
-    assert standing().counts == {"red": 0, "yellow": 0}
+    assert standing().counts == {"red": 0, "amber": 0}
 
 
-def test_reviews_turn_yellow_sixty_days_before_and_red_the_day_after(loaded: Path, ann: User) -> None:
+def test_reviews_turn_amber_sixty_days_before_and_red_the_day_after(loaded: Path, ann: User) -> None:
     signed("questions", date(2025, 1, 1), TODAY - timedelta(days=1))
     signed("spinal-stenosis", date(2025, 1, 1), TODAY)
     signed("another-operation", date(2025, 2, 1), TODAY + timedelta(days=60))
@@ -67,8 +67,8 @@ def test_reviews_turn_yellow_sixty_days_before_and_red_the_day_after(loaded: Pat
     hand_over(Document.objects.get(slug="questions"), owner=ann, deputy=None, by=ann)
     assert told() == [
         ("red", "overdue", "questions", date(2026, 11, 25)),
-        ("yellow", "due", "spinal-stenosis", date(2026, 11, 26)),
-        ("yellow", "due", "another-operation", date(2027, 1, 25)),
+        ("amber", "due", "spinal-stenosis", date(2026, 11, 26)),
+        ("amber", "due", "another-operation", date(2027, 1, 25)),
     ]
     first = standing().items[0]
     assert (first.title, first.owner, first.why, first.kind.slug, first.screen) == (
@@ -78,13 +78,13 @@ def test_reviews_turn_yellow_sixty_days_before_and_red_the_day_after(loaded: Pat
         "guide",
         "review",
     )
-    assert standing(TODAY + timedelta(days=1)).counts == {"red": 2, "yellow": 2}
+    assert standing(TODAY + timedelta(days=1)).counts == {"red": 2, "amber": 2}
 
 
-def test_a_page_that_changed_is_yellow_until_its_review_is_over_too(spacer: Document, writer: User) -> None:
+def test_a_page_that_changed_is_amber_until_its_review_is_over_too(spacer: Document, writer: User) -> None:
     signed("interspinous-spacer", date(2026, 1, 5), date(2026, 12, 1))
     publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
-    assert told() == [("yellow", "changed", "interspinous-spacer", date(2026, 1, 5))]
+    assert told() == [("amber", "changed", "interspinous-spacer", date(2026, 1, 5))]
     (item,) = standing(date(2026, 12, 2)).items
     assert (item.colour, item.sort, item.why) == (
         "red",
@@ -93,19 +93,19 @@ def test_a_page_that_changed_is_yellow_until_its_review_is_over_too(spacer: Docu
     )
 
 
-def test_what_one_person_did_alone_is_yellow_and_red_once_it_is_late(
+def test_what_one_person_did_alone_is_amber_and_red_once_it_is_late(
     spacer: Document, ann: User, time_machine: object
 ) -> None:
     publishing.correct(spacer, revision=revised(spacer, "is small", "is tiny", ann), by=ann, note="a dose")
     withdrawing.withdraw(Document.objects.get(slug="questions"), by=ann, note="outdated")
     assert {line[:3] for line in told()} == {
-        ("yellow", "unconfirmed", "questions"),
-        ("yellow", "unconfirmed", "interspinous-spacer"),
+        ("amber", "unconfirmed", "questions"),
+        ("amber", "unconfirmed", "interspinous-spacer"),
     }
     assert {item.by_id for item in standing().items} == {ann.pk}
-    assert standing().counts == {"red": 0, "yellow": 2}
+    assert standing().counts == {"red": 0, "amber": 2}
     time_machine.move_to("2026-11-29T09:00:01+00:00")
-    assert standing().counts == {"red": 2, "yellow": 0}
+    assert standing().counts == {"red": 2, "amber": 0}
     assert "Ann Demo" in standing().items[0].why
     assert "That time is over." in standing().items[0].why
 

@@ -128,15 +128,27 @@ def test_approvers_are_told_what_waits_but_not_of_their_own_words(spacer: Docume
     assert "Written by writes." in message.body
 
 
-def test_a_writer_is_told_what_was_sent_back_and_the_comment_stays_on_the_desk(spacer: Document, ann: User) -> None:
-    draft = revised(spacer, "is small", "is tiny", ann)
-    reviewing.submit(draft, by=ann)
+def test_a_writer_is_told_what_was_sent_back_and_the_comment_stays_on_the_desk(spacer: Document) -> None:
+    writes, _other = person("writes", "change"), person("writes-too", "change")
+    draft = revised(spacer, "is small", "is tiny", writes)
+    reviewing.submit(draft, by=writes)
     reviewing.send_back(draft, by=person("other"), comment="Zwitscherling")
     run()
     (message,) = mail.outbox
-    assert message.to == ["ann@clinic.example"]
+    assert message.to == ["writes@clinic.example"]
     assert "SENT BACK TO YOU" in message.body
     assert "Zwitscherling" not in message.body
+
+
+def test_what_was_sent_back_to_somebody_who_has_left_is_told_to_everybody_who_writes(spacer: Document) -> None:
+    left = person("left", "change")
+    draft = revised(spacer, "is small", "is tiny", left)
+    reviewing.submit(draft, by=left)
+    reviewing.send_back(draft, by=person("other"), comment="Zwitscherling")
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    writes = person("writes", "change")
+    run()
+    assert sent() == [(writes.email, ONE)]
 
 
 def test_what_one_did_alone_is_told_to_others_who_may_confirm_and_again_once_it_is_late(

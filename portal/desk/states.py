@@ -52,7 +52,8 @@ def with_states(documents: QuerySet[Any]) -> QuerySet[Any]:
         has_unconfirmed=Exists(alone),
     )
     columns = {state.column: ExpressionWrapper(state.where, output_field=BooleanField()) for state in STATES}
-    return known.annotate(**columns)
+    with_columns: QuerySet[Any] = known.annotate(**columns)
+    return with_columns
 
 
 def states_of(document: Any) -> Iterator[State]:

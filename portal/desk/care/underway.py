@@ -1,0 +1,90 @@
+"""Texts on their way to readers: which of them wait, and for whom. The front page, reports and reminders ask here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from portal.desk.approvals import Approval, Decision
+from portal.desk.documents import Document
+from portal.desk.people import User
+from portal.desk.states import with_states
+
+# The timed run comes each minute; what was scheduled and is still not live after this long was refused.
+PATIENCE = timedelta(minutes=10)
+
+
+def under_way() -> QuerySet[Any]:
+    """Every document with its states, its newest decision, the decision about what is scheduled, and since when.
+
+    Columns besides those of `with_states`: `decision_number` and `decided_by` of the newest decision about the newest
+    text, `due_decision`, and `waits_since`.
+    """
+    newest = Approval.objects.filter(revision=OuterRef("head")).order_by("-pk")
+    of_due = Approval.objects.filter(revision=OuterRef("due")).order_by("-pk")
+    decided_at = Subquery(newest.values("made_at")[:1], output_field=DateTimeField())
+    known: QuerySet[Any] = with_states(Document.objects.all()).annotate(
+        decision_number=Subquery(newest.values("pk")[:1]),
+        decided_by=Subquery(newest.values("by")[:1]),
+        due_decision=Subquery(of_due.values("decision")[:1]),
+        waits_since=Coalesce(decided_at, F("head__made_at")),
+    )
+    return known
+
+
+def refused_by(moment: datetime) -> QuerySet[Document]:
+    """What should have gone live by itself before that moment and did not, with its text and its people."""
+    return Document.objects.due(moment - PATIENCE).select_related("head", "owner", "deputy")
+
+
+def is_past(due_at: datetime) -> bool:
+    """Whether something that is still scheduled should have gone live by now."""
+    return due_at <= timezone.now() - PATIENCE
+
+
+# Conditions on what is `under_way`. Words that readers have never seen: what was approved once and has been withdrawn
+# must not wait to be published again.
+_UNSEEN = Q(head__publications__isnull=True)
+IS_SENT_BACK = Q(is_sent_back=True)
+IS_SUBMITTED = Q(is_submitted=True)
+IS_PUBLISHABLE = Q(is_approved=True, due__isnull=True) & _UNSEEN
+IS_UNFINISHED = (Q(is_draft=True) | Q(is_new=True) | (Q(is_withdrawn=True) & _UNSEEN)) & Q(decision__isnull=True)
+IS_CLASH = Q(is_clash=True)
+
+
+def will_fail() -> Q:
+    """Scheduled, and refused at its time, or without the approval that it needs."""
+    is_refused = Q(due_at__lte=timezone.now() - PATIENCE)
+    return Q(due__isnull=False) & (is_refused | ~Q(due_decision=Decision.APPROVED) | Q(due_decision__isnull=True))
+
+
+def will_go_live() -> Q:
+    """Scheduled and approved, and its time has not passed."""
+    return Q(due_at__gt=timezone.now() - PATIENCE, due_decision=Decision.APPROVED)
+
+
+def of_nobody_else(person: User) -> Q:
+    """What this person wrote, and what nobody wrote who could go on with it: a file, or somebody who has left."""
+    return Q(head__author=person) | Q(head__author__isnull=True) | Q(head__author__is_active=False)
+
+
+def of_others(person: User) -> Q:
+    """What this person did not write, and so may approve."""
+    return ~Q(head__author=person) | Q(head__author__isnull=True)
+
+
+def sent_back_to(person: User) -> QuerySet[Any]:
+    """Texts for this person to change, given that they may write."""
+    return under_way().filter(IS_SENT_BACK, of_nobody_else(person))
+
+
+def to_approve_by(person: User) -> QuerySet[Any]:
+    """Texts that others have handed in, for this person to decide on, given that they may approve."""
+    return under_way().filter(IS_SUBMITTED, of_others(person))
+
+
+def stopped() -> QuerySet[Any]:
+    """Everything that is scheduled and will not go live by itself."""
+    return under_way().filter(will_fail())
