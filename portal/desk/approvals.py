@@ -22,6 +22,14 @@ class Decision(models.TextChoices):
     SENT_BACK = "sent_back", "sent back"
 
 
+class ApprovalQuerySet(PermanentQuerySet["Approval"]):
+    """Reading decisions."""
+
+    def since_shown(self, document: Document) -> Self:
+        """Decisions about the newest text and those on the way to it, after what readers see."""
+        return self.filter(revision__document=document, revision__gt=document.live_id or 0)
+
+
 class Approval(PermanentRow):
     """An editorial decision about one revision. The newest row of the head revision is the document's state."""
 
@@ -30,6 +38,8 @@ class Approval(PermanentRow):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     comment = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = ApprovalQuerySet.as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     class Meta:
         ordering = ["-pk"]

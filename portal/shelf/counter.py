@@ -1,10 +1,14 @@
 """The publication counter: one number a language that rises whenever readers must see something new."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+
+# The timed run comes each minute; after this long it has stopped.
+TICK_IS_LATE = timedelta(minutes=15)
 
 
 class Counter(models.Model):
@@ -39,6 +43,18 @@ class Counter(models.Model):
         for language in sorted(set(languages)):
             cls.objects.get_or_create(language=language)
             cls.objects.filter(language=language).update(number=F("number") + 1, bumped_at=timezone.now())
+
+    @classmethod
+    def last_tick(cls) -> datetime | None:
+        """When the timed run last came, None where it never did."""
+        last: datetime | None = cls.objects.aggregate(last=models.Max("ticked_at"))["last"]
+        return last
+
+    @classmethod
+    def is_tick_late(cls) -> bool:
+        """Whether the timed run has stopped, so that nothing goes live by itself."""
+        last = cls.last_tick()
+        return last is None or timezone.now() - last > TICK_IS_LATE
 
     @classmethod
     def note_tick(cls, languages: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ IMPOSSIBLE = [
     ("two_counts", "total: 141", "total: 40", "arms row 1: count must not be above total; correct one of them"),
     ("two_counts", "total: 142", "total: 0", "arms row 2: total must be 1 or more"),
     ("two_counts", "29.10", "100.5", "arms row 1: percent must be between 0 and 100"),
+        ("two_counts", "29.10", "92.1", "arms row 1: 41 of 141 is 29.1 percent, not 92.1; correct one of them"),
     ("one_count", "percent: 8", "percent: -1", "arms row 1: percent must be between 0 and 100"),
     ("one_count", "    percent: 8\n", "    percent: 8\n  - id: b\n    name:\n      en: B\n    percent: 9\n",
      "arms: exactly 1 must be there, not 2"),

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin import addresses
 from portal.admin.document.differences import for_readers
 from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
-from portal.admin.document.screens import context_of
+from portal.admin.document.screens import context_of, document_names
 from portal.admin.permissions import may
 from portal.desk.approvals import Approval, Publication
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import PublishingRefused, correct, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
+from portal.shelf.counter import Counter
+from portal.shelf.uses import READ, Uses
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,10 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "revision": head,
         "refused": [words for words in refused or () if words not in {fault.message for fault in found}],
         "obstacles": found,
-        "decisions": list(Approval.objects.filter(revision=head).select_related("by")),
+        "decisions": list(Approval.objects.since_shown(document).select_related("by")),
+        "withdrawn": _withdrawn(document),
+        "shown_on": _shown_on(document),
+        "is_tick_late": Counter.is_tick_late(),
         "unconfirmed": Publication.objects.unconfirmed().of(document).select_related("by").first(),
         "may": {action: may(request.user, action) for action in (*ACTIONS, "change", "withdraw")},
         "is_own": head.author_id == request.user.pk,
@@ -159,3 +164,16 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
     if document.live:
         context |= for_readers(document, document.live.text, head.text)
     return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)
+
+
+def _withdrawn(document: Document) -> Publication | None:
+    """How the newest text was taken off the site, if that is where it stands: nothing else is decided about it then."""
+    shown = document.last_shown()
+    if document.live_id or shown is None or shown.pk != document.head_id:
+        return None
+    return Publication.objects.of(document).select_related("by").first()
+
+
+def _shown_on(document: Document) -> list[dict[str, Any]]:
+    """The pages on which readers meet what is no page of its own."""
+    return [] if document.kind_row.is_page else document_names(Uses.objects.of(document).how(*READ).users())

@@ -40,7 +40,13 @@ def withdraw(entry: Any, request: HttpRequest, document: Document) -> HttpRespon
         except PublishingRefused as error:
             refused = str(error)
         else:
-            messages.success(request, _("Withdrawn. A colleague is asked to confirm it within 72 hours."))
+            messages.success(
+                request,
+                _(
+                    "Withdrawn. Within a minute it is gone from all lists."
+                    " A colleague is asked to confirm it within 72 hours."
+                ),
+            )
             return redirect(addresses.screen(document, "publishing"))
     uses = Uses.objects.of(document)
     context = context_of(entry, request, document, _("Withdraw")) | {

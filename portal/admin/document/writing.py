@@ -38,11 +38,13 @@ def add(entry: Any, request: HttpRequest) -> HttpResponse:
 
 
 def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
-    """A document's newest text, to be changed. Who may only look is shown the text."""
+    """A document's newest text, to be changed. Who decides is led to where it stands, who may only look to the text."""
     if not may(request.user, "change"):
         if request.method == "POST":
             raise PermissionDenied
-        return redirect(addresses.screen(document, "revision", document.head_id))
+        messages.info(request, _("Only a writer can change the text. This is what you can do with it."))
+        decides = may(request.user, "approve") or may(request.user, "publish")
+        return redirect(addresses.screen(document, *(("publishing",) if decides else ("revision", document.head_id))))
     if request.method == "POST":
         return sent(entry, request, Sheet.of(document, request.POST))
     try:

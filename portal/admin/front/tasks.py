@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +18,6 @@ from portal.desk.care.reviews import WANTING
 from portal.desk.people import User
 from portal.desk.titles import titles_of
 from portal.shelf.counter import Counter
-
-# The timed run comes each minute; after this long it has stopped.
-TICK_IS_LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Waiting:
 
 def waiting(user: Any) -> Waiting:
     """What waits for this person. The number of queries depends on what they may do, not on how much there is."""
-    last = Counter.objects.aggregate(last=Max("ticked_at"))["last"]
+    last = Counter.last_tick()
     can_see = may(user, "view")
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
@@ -56,7 +52,7 @@ def waiting(user: Any) -> Waiting:
         reviews=news,
         awaiting_review=awaiting,
         ticked_at=last,
-        is_tick_late=last is None or timezone.now() - last > TICK_IS_LATE,
+        is_tick_late=Counter.is_tick_late(),
         can_see=can_see,
         can_do=[words for verb, words in CAN_DO if may(user, verb)],
         ask="" if can_see else who_gives_roles(),

@@ -17,6 +17,8 @@ from portal.text.figures import denominator, out_of, percent_of
 if TYPE_CHECKING:
     from portal.kinds.form import DocumentForm
 
+# Percentage points by which a reported percentage may miss its counts: studies round, and some adjust a little.
+FARTHEST_APART = 1
 # What is said of the people, by whether their count and the size of their group were reported.
 REPORTED = {
     (True, True): _("%(count)s of %(total)s people"),
@@ -118,5 +120,11 @@ def _arm_troubles(arm: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "total", _now("total must be 1 or more")
     elif count is not None and total is not None and count > total:
         yield "count", _now("count must not be above total; correct one of them")
+    elif count is not None and total is not None and percent is not None and 0 <= percent <= 100:
+        right = percent_of(int(count), int(total))
+        if abs(right - percent) > FARTHEST_APART:
+            words = _now("%(count)s of %(total)s is %(right)s percent, not %(percent)s; correct one of them")
+            figures = {"count": count, "total": total, "right": round(right, 1), "percent": percent}
+            yield "percent", words % figures
     if percent is not None and not 0 <= percent <= 100:
         yield "percent", _now("percent must be between 0 and 100")
