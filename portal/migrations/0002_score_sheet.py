@@ -4,34 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0001_initial"),
+        ('portal', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="page",
-            name="gains",
+            model_name='page',
+            name='gains',
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="page",
-            name="harms",
+            model_name='page',
+            name='harms',
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="page",
-            name="longest_sentence",
+            model_name='page',
+            name='longest_sentence',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="page",
-            name="sentences",
+            model_name='page',
+            name='sentences',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="page",
-            name="words",
+            model_name='page',
+            name='words',
             field=models.PositiveIntegerField(default=0),
         ),
     ]

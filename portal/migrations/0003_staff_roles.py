@@ -4,29 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0002_score_sheet"),
+        ('portal', '0002_score_sheet'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="user",
-            name="registration",
-            field=models.CharField(
-                blank=True,
-                help_text="The number in the register of the profession, if there is one.",
-                max_length=120,
-                verbose_name="registration",
-            ),
+            model_name='user',
+            name='registration',
+            field=models.CharField(blank=True, help_text='The number in the register of the profession, if there is one.', max_length=120, verbose_name='registration'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="role",
-            field=models.CharField(
-                blank=True,
-                help_text="Example: “consultant spinal surgeon”.",
-                max_length=120,
-                verbose_name="role, as patients see it",
-            ),
+            model_name='user',
+            name='role',
+            field=models.CharField(blank=True, help_text='Example: “consultant spinal surgeon”.', max_length=120, verbose_name='role, as patients see it'),
         ),
     ]

@@ -7,62 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0003_staff_roles"),
+        ('portal', '0003_staff_roles'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Confirmation",
+            name='Confirmation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("comment", models.TextField(blank=True)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.AddField(
-            model_name="publication",
-            name="is_urgent",
+            model_name='publication',
+            name='is_urgent',
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="publication",
-            name="leads_to",
+            model_name='publication',
+            name='leads_to',
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_urgent", False),
-                    models.Q(("by__isnull", False), models.Q(("note", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="what_is_urgent_has_a_person_and_a_reason",
-            ),
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('by__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='what_is_urgent_has_a_person_and_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_withdrawal", True), ("leads_to", ""), _connector="OR"),
-                name="only_a_withdrawal_leads_elsewhere",
-            ),
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(('is_withdrawal', True), ('leads_to', ''), _connector='OR'), name='only_a_withdrawal_leads_elsewhere'),
         ),
         migrations.AddField(
-            model_name="confirmation",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='confirmation',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="confirmation",
-            name="publication",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="confirmation", to="portal.publication"
-            ),
+            model_name='confirmation',
+            name='publication',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='portal.publication'),
         ),
     ]

@@ -9,124 +9,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0005_roles"),
+        ('portal', '0005_roles'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Blob",
+            name='Blob',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64)),
-                ("media_type", models.CharField(choices=[("image/jpeg", "jpg"), ("image/png", "png")], max_length=20)),
-                ("width", models.PositiveSmallIntegerField()),
-                ("height", models.PositiveSmallIntegerField()),
-                ("content", models.BinaryField()),
-                ("weight", models.PositiveIntegerField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('media_type', models.CharField(choices=[('image/jpeg', 'jpg'), ('image/png', 'png')], max_length=20)),
+                ('width', models.PositiveSmallIntegerField()),
+                ('height', models.PositiveSmallIntegerField()),
+                ('content', models.BinaryField()),
+                ('weight', models.PositiveIntegerField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "verbose_name": "uploaded picture",
+                'verbose_name': 'uploaded picture',
             },
         ),
         migrations.CreateModel(
-            name="PictureFile",
+            name='PictureFile',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("short", models.CharField(max_length=100)),
-                ("digest", models.CharField(max_length=64)),
-                ("media_type", models.CharField(max_length=20)),
-                ("content", models.BinaryField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('short', models.CharField(max_length=100)),
+                ('digest', models.CharField(max_length=64)),
+                ('media_type', models.CharField(max_length=20)),
+                ('content', models.BinaryField()),
             ],
         ),
         migrations.AddField(
-            model_name="picture",
-            name="file",
+            model_name='picture',
+            name='file',
             field=models.CharField(blank=True, max_length=72),
         ),
         migrations.AddField(
-            model_name="picture",
-            name="height",
+            model_name='picture',
+            name='height',
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="picture",
-            name="width",
+            model_name='picture',
+            name='width',
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name="picture",
-            name="template",
+            model_name='picture',
+            name='template',
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file", ""), ("height__isnull", True), ("template__gt", ""), ("width__isnull", True)),
-                    models.Q(("file__gt", ""), ("height__gt", 0), ("template", ""), ("width__gt", 0)),
-                    _connector="OR",
-                ),
-                name="a_picture_is_a_drawing_or_a_file_of_some_size",
-            ),
+            model_name='picture',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('height__isnull', True), ('template__gt', ''), ('width__isnull', True)), models.Q(('file__gt', ''), ('height__gt', 0), ('template', ''), ('width__gt', 0)), _connector='OR'), name='a_picture_is_a_drawing_or_a_file_of_some_size'),
         ),
         migrations.AddField(
-            model_name="blob",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='blob',
+            name='by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="picturefile",
-            name="picture",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="upload", to="portal.picture"
-            ),
+            model_name='picturefile',
+            name='picture',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='upload', to='portal.picture'),
         ),
         migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.UniqueConstraint(fields=("digest",), name="one_upload_for_the_same_bytes"),
+            model_name='blob',
+            constraint=models.UniqueConstraint(fields=('digest',), name='one_upload_for_the_same_bytes'),
         ),
         migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("digest"), 64),
-                name="an_upload_is_named_by_a_sha_256",
-            ),
+            model_name='blob',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 64), name='an_upload_is_named_by_a_sha_256'),
         ),
         migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.LessThanOrEqual(
-                    django.db.models.functions.text.Length("content"), 2000000
-                ),
-                name="an_upload_is_at_most_2_mb",
-            ),
+            model_name='blob',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('content'), 2000000), name='an_upload_is_at_most_2_mb'),
         ),
         migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.text.Length("content"), models.F("weight")
-                ),
-                name="an_upload_weighs_what_it_holds",
-            ),
+            model_name='blob',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('content'), models.F('weight')), name='an_upload_weighs_what_it_holds'),
         ),
         migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("height__range", (1, 1600)), ("width__range", (1, 1600))),
-                name="an_upload_is_at_most_1600_pixels_long",
-            ),
+            model_name='blob',
+            constraint=models.CheckConstraint(condition=models.Q(('height__range', (1, 1600)), ('width__range', (1, 1600))), name='an_upload_is_at_most_1600_pixels_long'),
         ),
         migrations.AddConstraint(
-            model_name="picturefile",
-            constraint=models.UniqueConstraint(fields=("short",), name="one_picture_at_an_address"),
+            model_name='picturefile',
+            constraint=models.UniqueConstraint(fields=('short',), name='one_picture_at_an_address'),
         ),
     ]

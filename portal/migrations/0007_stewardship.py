@@ -31,115 +31,78 @@ def let_nobody_name_owners(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0006_blobs"),
+        ('portal', '0006_blobs'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Handover",
+            name='Handover',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("item", models.CharField(max_length=120)),
-                ("told_on", models.DateField()),
-                ("claimed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=120)),
+                ('told_on', models.DateField()),
+                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AlterModelOptions(
-            name="document",
-            options={
-                "permissions": [
-                    ("publish_document", "Can publish and withdraw documents"),
-                    ("approve_document", "Can approve documents and send them back"),
-                    ("sign_off_document", "Can record a clinical review"),
-                    ("assign_document", "Can name owners and deputies"),
-                ]
-            },
+            name='document',
+            options={'permissions': [('publish_document', 'Can publish and withdraw documents'), ('approve_document', 'Can approve documents and send them back'), ('sign_off_document', 'Can record a clinical review'), ('assign_document', 'Can name owners and deputies')]},
         ),
         migrations.AddField(
-            model_name="document",
-            name="deputy",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='document',
+            name='deputy',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="document",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='document',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deputy__isnull", True),
-                    models.Q(("owner__isnull", False), models.Q(("deputy", models.F("owner")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_deputy_stands_in_for_somebody_else",
-            ),
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('owner__isnull', False), models.Q(('deputy', models.F('owner')), _negated=True)), _connector='OR'), name='a_deputy_stands_in_for_somebody_else'),
         ),
         migrations.AddField(
-            model_name="handover",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='handover',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="handover",
-            name="deputy",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='handover',
+            name='deputy',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="handover",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="portal.document"
-            ),
+            model_name='handover',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='portal.document'),
         ),
         migrations.AddField(
-            model_name="handover",
-            name="owner",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='handover',
+            name='owner',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reminder",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='reminder',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("person", "item", "told_on"), name="nobody_is_told_twice_on_one_day"
-            ),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('person', 'item', 'told_on'), name='nobody_is_told_twice_on_one_day'),
         ),
         migrations.RunPython(let_them_name_owners, let_nobody_name_owners),
     ]

@@ -4,54 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0007_stewardship"),
+        ('portal', '0007_stewardship'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Health",
+            name='Health',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField()),
-                ("language", models.CharField(max_length=12)),
-                ("pages", models.PositiveIntegerField(default=0)),
-                ("mean_grade", models.FloatField(default=0)),
-                ("highest_grade", models.FloatField(default=0)),
-                ("reviewed", models.PositiveIntegerField(default=0)),
-                ("overdue", models.PositiveIntegerField(default=0)),
-                ("changed", models.PositiveIntegerField(default=0)),
-                ("awaiting", models.PositiveIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('language', models.CharField(max_length=12)),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('mean_grade', models.FloatField(default=0)),
+                ('highest_grade', models.FloatField(default=0)),
+                ('reviewed', models.PositiveIntegerField(default=0)),
+                ('overdue', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('awaiting', models.PositiveIntegerField(default=0)),
             ],
             options={
-                "verbose_name_plural": "health",
-                "constraints": [
-                    models.UniqueConstraint(fields=("on", "language"), name="health_is_noted_once_a_day_and_language")
-                ],
+                'verbose_name_plural': 'health',
+                'constraints': [models.UniqueConstraint(fields=('on', 'language'), name='health_is_noted_once_a_day_and_language')],
             },
         ),
         migrations.CreateModel(
-            name="LinkCheck",
+            name='LinkCheck',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address", models.CharField(max_length=1000, unique=True)),
-                ("status", models.CharField(max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=60)),
-                ("failed_since", models.DateTimeField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField()),
-                ("places", models.JSONField(blank=True, default=list)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=1000, unique=True)),
+                ('status', models.CharField(max_length=12)),
+                ('reason', models.CharField(blank=True, max_length=60)),
+                ('failed_since', models.DateTimeField(blank=True, null=True)),
+                ('checked_at', models.DateTimeField()),
+                ('places', models.JSONField(blank=True, default=list)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "fails"), _negated=True),
-                            ("failed_since__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_failing_link_says_since_when",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'fails'), _negated=True), ('failed_since__isnull', False), _connector='OR'), name='a_failing_link_says_since_when')],
             },
         ),
     ]

@@ -25,74 +25,32 @@ def take_it_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0008_health_and_links"),
+        ('portal', '0008_health_and_links'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="document",
-            options={
-                "permissions": [
-                    ("publish_document", "Can publish and withdraw documents"),
-                    ("approve_document", "Can approve documents and send them back"),
-                    ("sign_off_document", "Can record a clinical review"),
-                    ("assign_document", "Can name owners and deputies"),
-                    ("share_document", "Can make preview links"),
-                ]
-            },
+            name='document',
+            options={'permissions': [('publish_document', 'Can publish and withdraw documents'), ('approve_document', 'Can approve documents and send them back'), ('sign_off_document', 'Can record a clinical review'), ('assign_document', 'Can name owners and deputies'), ('share_document', 'Can make preview links')]},
         ),
         migrations.CreateModel(
-            name="PreviewLink",
+            name='PreviewLink',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("note", models.CharField(max_length=120)),
-                ("html", models.TextField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="preview_links", to="portal.revision"
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('note', models.CharField(max_length=120)),
+                ('html', models.TextField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preview_links', to='portal.revision')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_revoked_preview_link_says_when_and_by_whom",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                        name="a_preview_link_expires_after_it_was_made",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("note", ""), _negated=True), name="a_preview_link_says_for_whom_it_is"
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='a_revoked_preview_link_says_when_and_by_whom'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_preview_link_expires_after_it_was_made'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='a_preview_link_says_for_whom_it_is')],
             },
         ),
         migrations.RunPython(give_to_roles, take_it_back),

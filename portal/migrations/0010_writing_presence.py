@@ -6,38 +6,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("portal", "0009_preview_links"),
+        ('portal', '0009_preview_links'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Writing",
+            name='Writing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opened_at", models.DateTimeField()),
-                ("seen_at", models.DateTimeField(db_index=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="portal.document"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField(db_index=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portal.document')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("document", "by"), name="one_note_of_a_person_at_a_document"),
-                    models.CheckConstraint(
-                        condition=models.Q(("seen_at__gte", models.F("opened_at"))),
-                        name="nobody_is_seen_before_opening",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('document', 'by'), name='one_note_of_a_person_at_a_document'), models.CheckConstraint(condition=models.Q(('seen_at__gte', models.F('opened_at'))), name='nobody_is_seen_before_opening')],
             },
         ),
     ]
