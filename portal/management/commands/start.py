@@ -83,12 +83,13 @@ def make_staff_account() -> str | None:
 
 
 def tick_for_ever() -> None:
-    """Run `tick` each minute, as a timer does on a server. A failure is logged and does not end it."""
+    """Run `tick` now and each minute, as a timer does on a server. A failure is logged and does not end it."""
     pause = threading.Event()
-    while not pause.wait(TICK_SECONDS):
+    while True:
         try:
             call_command("tick", verbosity=0)
         except (Exception, SystemExit):
             log.exception("tick failed; it runs again in %s seconds", TICK_SECONDS)
         finally:
             connections.close_all()
+        pause.wait(TICK_SECONDS)
