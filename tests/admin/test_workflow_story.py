@@ -203,7 +203,7 @@ def test_a_clinic_of_two_withdraws_at_once_and_the_second_confirms(
     def confirms(page: BrowserPage) -> str:
         page.goto(at(SPACER, "publishing"))
         found["to confirm"] = troubles(page)
-        press(page, "text=I have read it and stand behind it")
+        press(page, "text=I agree that it was taken down")
         found["confirmed"] = troubles(page)
         return page.inner_text("main")
 
