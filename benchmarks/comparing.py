@@ -8,8 +8,6 @@ less than two seconds.
 import os
 import random
 import re
-import statistics
-import time
 from collections.abc import Callable
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -23,6 +21,7 @@ from django.db.models.functions import Length
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from benchmarks.render import measure
 from portal.admin.addresses import screen
 from portal.admin.document.differences import as_read, as_written, reading_of
 from portal.desk.documents import Document, Origin
@@ -32,19 +31,7 @@ from portal.text.diff import compared
 from portal.text.limits import LARGEST_BODY, LONGEST_LINE, MOST_LINES
 
 CHANCE = random.Random(1)  # noqa: S311  nothing secret; the same texts each time
-TIMES = 20
 SENTENCE_END = re.compile(r"(?<=[a-z])\. ")
-
-
-def measure(name: str, work: Callable[[], object], times: int = TIMES) -> None:
-    """Print the middle and the longest of some runs, after one that warms up."""
-    work()
-    seconds = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    print(f"{name:<52} middle {statistics.median(seconds) * 1000:8.1f} ms   most {max(seconds) * 1000:8.1f} ms")
 
 
 def edited(text: str) -> str:

@@ -28,7 +28,7 @@ from portal.text.render import Outside, render
 PLACES = ("articles", "conditions", "procedures", "benefits", "risks", "guides", "decisions")
 
 
-def measure(name: str, work: Callable[[], object], times: int) -> None:
+def measure(name: str, work: Callable[[], object], times: int = 20) -> None:
     """Print the shortest and the middle of some runs, after one that warms up."""
     work()
     seconds = []
@@ -36,7 +36,7 @@ def measure(name: str, work: Callable[[], object], times: int) -> None:
         began = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - began)
-    print(f"{name:<44} shortest {min(seconds) * 1000:8.2f} ms   middle {statistics.median(seconds) * 1000:8.2f} ms")
+    print(f"{name:<52} shortest {min(seconds) * 1000:8.2f} ms   middle {statistics.median(seconds) * 1000:8.2f} ms")
 
 
 def longest_body() -> str:

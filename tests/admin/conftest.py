@@ -1,16 +1,20 @@
 """A loaded library, staff with one role each, and a way to send the forms that the desk really shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from time_machine import travel
 
+from portal.admin.addresses import screen
 from portal.desk.documents import Document, Revision
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
+from tests.admin.doors import MORNING
 from tests.desk.test_publishing import revised
 from tests.library import write_library
 
@@ -81,6 +85,31 @@ def reader(staff: Callable[..., Client]) -> Client:
 def author(loaded: Path) -> User:
     """Dr Example, who has written something."""
     return User.objects.create_user("author", first_name="Dr", last_name="Example", is_staff=True)
+
+
+@pytest.fixture
+def chief(loaded: Path) -> User:
+    """Somebody who may do everything, for stories: the password is "a password for tests"."""
+    return User.objects.create_superuser("chief", password="a password for tests")
+
+
+@pytest.fixture
+def write(loaded: Path, live_server: Any) -> str:
+    """Where the procedure is written, asked before a story begins: no story may ask the database."""
+    return str(live_server.url + screen(document("procedure", "interspinous-spacer"), "change"))
+
+
+@pytest.fixture
+def second_factor(settings: Any) -> None:
+    """The desk asks for a code besides the password."""
+    settings.REQUIRE_SECOND_FACTOR = True
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A morning that stands still until it is moved, because codes change with the time."""
+    with travel(MORNING, tick=False) as moved:
+        yield moved
 
 
 def document(kind: str, slug: str) -> Document:

@@ -58,3 +58,8 @@ def codes_on(answer: Any) -> list[str]:
     """The recovery codes on a page."""
     lists = [e for e in parsed(answer).iter("ul") if e.get("class") == "recovery-codes"]
     return ["".join(e.itertext()) for one in lists for e in one.iter("code")]
+
+
+def at(answer: Any) -> str:
+    """The address of the page that answered."""
+    return str(answer.request["PATH_INFO"])

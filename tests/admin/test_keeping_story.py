@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 
-from portal.admin.addresses import screen
 from portal.desk.people import User
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SAVE, SPACER, WIDE, press, sign_in, troubles
@@ -14,16 +13,6 @@ from tests.admin.test_writing_story import until
 from tests.browser import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def chief(loaded):
-    return User.objects.create_superuser("chief", password="a password for tests")
-
-
-@pytest.fixture
-def write(loaded, live_server):
-    return live_server.url + screen(document(*SPACER), "change")
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(NARROW, "dark"), (WIDE, "light")])

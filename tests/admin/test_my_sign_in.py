@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -13,10 +12,10 @@ from tests.admin.doors import (
     CODE,
     INDEX,
     MINE,
-    MORNING,
     PASSWORD,
     SET_UP,
     STEP,
+    at,
     codes_on,
     give_password,
     person,
@@ -25,22 +24,7 @@ from tests.admin.doors import (
     with_app,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def required(settings):
-    settings.REQUIRE_SECOND_FACTOR = True
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(MORNING, tick=False) as moved:
-        yield moved
-
-
-def at(answer):
-    return answer.request["PATH_INFO"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor", "clock")]
 
 
 def test_where_it_is_not_required_who_has_no_app_is_let_in_and_may_set_one_up(settings, client):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
@@ -16,10 +15,10 @@ from tests.admin.doors import (
     INDEX,
     LOGIN,
     MINE,
-    MORNING,
     PASSWORD,
     SET_UP,
     STEP,
+    at,
     codes_on,
     give_password,
     person,
@@ -32,22 +31,7 @@ from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
 from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
 from tests.pictures import drawn_png
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def required(settings):
-    settings.REQUIRE_SECOND_FACTOR = True
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(MORNING, tick=False) as moved:
-        yield moved
-
-
-def at(answer):
-    return answer.request["PATH_INFO"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor", "clock")]
 
 
 def test_who_has_no_app_sets_one_up_after_the_password(client, clock):

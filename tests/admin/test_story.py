@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from portal.admin.addresses import ONE_DOCUMENT, of_kind, screen
-from portal.desk.people import User
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.browser import barriers
@@ -17,11 +16,6 @@ SPACER = ("procedure", "interspinous-spacer")
 FINDING = ("finding", "moojen-2013-another-operation")
 SAVE = ".main-button"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def chief(loaded):
-    return User.objects.create_superuser("chief", password="a password for tests")
 
 
 def sign_in(page, site):

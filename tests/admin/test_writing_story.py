@@ -2,24 +2,12 @@
 
 import pytest
 
-from portal.admin.addresses import screen
-from portal.desk.people import User
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SPACER, WIDE, press, sign_in, troubles
 from tests.browser import visit
 
 HOSTILE = "<script>parent.document.title = 'taken'</script> <img src=x onerror=alert(1)>"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def chief(loaded):
-    return User.objects.create_superuser("chief", password="a password for tests")
-
-
-@pytest.fixture
-def write(loaded, live_server):
-    return live_server.url + screen(document(*SPACER), "change")
 
 
 def until(page, condition):

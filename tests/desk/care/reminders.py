@@ -1,5 +1,7 @@
 """Reminders as tests send and read them."""
 
+from datetime import date
+
 from django.contrib.auth.models import Permission
 from django.core import mail
 
@@ -7,6 +9,7 @@ from portal.desk.care.reminding import remind
 from portal.desk.people import User
 
 SITE = {"SITE_URL": "https://portal.example", "DEFAULT_FROM_EMAIL": "desk@clinic.example"}
+TODAY = date(2026, 11, 26)
 ONE = "Spine portal: one thing waits for you"
 
 

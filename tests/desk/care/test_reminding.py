@@ -1,7 +1,6 @@
 """How reminders go out: once a day at most, again after a week, one mail a person, tried again when it failed."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from smtplib import SMTPException
 from unittest import mock
 
@@ -16,35 +15,10 @@ from portal.desk.care.reminding import Reminder, waiting_to_be_told
 from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document
 from portal.desk.people import User
-from tests.desk.care.reminders import ONE, SITE, person, run, sent
+from tests.desk.care.reminders import ONE, SITE, TODAY, person, run, sent
 from tests.desk.care.test_standing import signed
 
-TODAY = date(2026, 11, 26)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def site(settings: object, time_machine: object) -> None:
-    for name, value in SITE.items():
-        setattr(settings, name, value)
-    time_machine.move_to("2026-11-26T06:00:00+00:00")
-
-
-@pytest.fixture
-def ann(db: None) -> User:
-    ann = person("ann")
-    ann.first_name, ann.last_name = "Ann", "Demo"
-    ann.save()
-    return ann
-
-
-@pytest.fixture
-def overdue(loaded: Path, ann: User) -> Document:
-    """A page of Ann's whose review was due yesterday."""
-    signed("questions", date(2025, 1, 1), TODAY - timedelta(days=1))
-    questions = Document.objects.get(slug="questions")
-    hand_over(questions, owner=ann, deputy=None, by=ann)
-    return questions
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 def test_twice_on_a_day_is_once_and_a_week_later_again(overdue: Document, time_machine: object) -> None:
