@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
@@ -121,8 +122,10 @@ class Published(models.Model):
     @property
     def reviewer_called(self) -> str:
         """The reviewer as readers are told: the name, with the number in the register where there is one."""
-        number = f" ({self.reviewer_registration})" if self.reviewer_registration else ""
-        return self.reviewer_name + number
+        if not self.reviewer_registration:
+            return self.reviewer_name
+        words = {"name": self.reviewer_name, "number": self.reviewer_registration}
+        return _("%(name)s (registration %(number)s)") % words
 
     @property
     def review_state(self) -> str:

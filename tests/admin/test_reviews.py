@@ -56,7 +56,7 @@ def test_the_form_begins_with_the_account_and_shows_what_patients_will_read(load
     today = timezone.localdate()
     due = months_after(today, 24)
     days = [f"{day:%-d %B %Y}" for day in (today, due)]
-    sentence = "Reviewed by Dr Example (DEMO 7), spinal surgeon (demo), on {}; next review due {}.".format(*days)
+    sentence = "Reviewed by Dr Example (registration DEMO 7), spinal surgeon (demo), on {}; next review due {}.".format(*days)
     assert sentence in words_of(page)
     surgeon.post(screen(document(*SPACER), "review"), sent)
     assert sentence in words_of(Client().get("/procedures/interspinous-spacer/"))
@@ -65,7 +65,7 @@ def test_the_form_begins_with_the_account_and_shows_what_patients_will_read(load
 def test_looking_at_the_sentence_signs_nothing(loaded, surgeon):
     address = screen(document(*SPACER), "review")
     sent = form_in(surgeon.get(address), "signing") | {"reviewer_name": "Dr Other", "look": "1"}
-    assert "Reviewed by Dr Other (DEMO 7), spinal surgeon (demo)" in words_of(surgeon.post(address, sent))
+    assert "Reviewed by Dr Other (registration DEMO 7), spinal surgeon (demo)" in words_of(surgeon.post(address, sent))
     assert "Write the name and the role first." in words_of(surgeon.post(address, sent | {"reviewer_name": ""}))
     assert not SignOff.objects.exists()
 
