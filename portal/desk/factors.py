@@ -59,6 +59,7 @@ def set_up_app(user: User, *, secret: str, code: str) -> tuple[TOTPDevice, list[
     totp.time = time.time()
     if not (len(code) == APP_CODE and code.isdecimal() and totp.verify(int(code), tolerance=1)):
         return None
+    _one_at_a_time(user)
     TOTPDevice.objects.filter(user=user).delete()
     app = TOTPDevice.objects.create(user=user, name=APP, key=secret, drift=totp.drift, last_t=totp.t())
     return app, new_recovery_codes(user)
@@ -67,6 +68,7 @@ def set_up_app(user: User, *, secret: str, code: str) -> tuple[TOTPDevice, list[
 @transaction.atomic
 def new_recovery_codes(user: User) -> list[str]:
     """Ten codes that each open the desk once; older ones hold no longer."""
+    _one_at_a_time(user)
     # The device stays: whoever came in by one of its codes is not thrown out by making new ones.
     device, _is_new = StaticDevice.objects.get_or_create(user=user, name=RECOVERY)
     device.token_set.all().delete()
@@ -103,11 +105,17 @@ def take_away(user: User) -> None:
     Their open sessions end: the desk may be open on the lost telephone itself, and whoever has it could otherwise set
     up an app of their own without knowing the password.
     """
+    _one_at_a_time(user)
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
     open_ones = Session.objects.filter(expire_date__gte=timezone.now())
     theirs = [row.pk for row in open_ones if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=theirs).delete()
+
+
+def _one_at_a_time(user: User) -> None:
+    """Two requests of one person at once would leave two apps, or two sets of codes: let them come one by one."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def typed(secret: str) -> str:

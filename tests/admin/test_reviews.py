@@ -56,7 +56,9 @@ def test_the_form_begins_with_the_account_and_shows_what_patients_will_read(load
     today = timezone.localdate()
     due = months_after(today, 24)
     days = [f"{day:%-d %B %Y}" for day in (today, due)]
-    sentence = "Reviewed by Dr Example (registration DEMO 7), spinal surgeon (demo), on {}; next review due {}.".format(*days)
+    sentence = "Reviewed by Dr Example (registration DEMO 7), spinal surgeon (demo), on {}; next review due {}.".format(
+        *days
+    )
     assert sentence in words_of(page)
     surgeon.post(screen(document(*SPACER), "review"), sent)
     assert sentence in words_of(Client().get("/procedures/interspinous-spacer/"))

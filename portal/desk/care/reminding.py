@@ -93,7 +93,7 @@ def _remind_one(person: User, stands: Standing, done: Reminded, site_url: str, l
     mine = Reminder.objects.filter(pk__in=[row.pk for row in rows])
     try:
         _mail(person, matters, site_url, link).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # an address that is none stops nobody else's mail
         mine.delete()
         done.failed.append((person, str(error)))
         return
