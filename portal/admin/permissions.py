@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.desk.people import User
+from portal.desk.people import User, people_here
 
 # What takes more than one permission's name to say: whoever has one of these may do it.
 GRANTED_BY = {
@@ -40,7 +40,7 @@ def who_gives_roles() -> str:
 def holders(codenames: Iterable[str]) -> list[User]:
     """Active staff with one of the portal's permissions, directly or by a role; superusers where nobody else has it."""
     wanted = Permission.objects.filter(codename__in=list(codenames), content_type__app_label="portal").values("pk")
-    staff = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    staff = people_here()
     of_role_or_own = Q(groups__permissions__in=wanted) | Q(user_permissions__in=wanted)
     return list(staff.filter(of_role_or_own).distinct()) or list(staff.filter(is_superuser=True))
 

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from portal.desk.lineage import Parents, ancestors, common_ancestor
-from portal.desk.people import User
+from portal.desk.people import User, has_left
 from portal.kinds.registry import KINDS, Kind
 from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.permanence import PermanentRow
@@ -80,8 +80,7 @@ class Revision(PermanentRow):
 
 
 def _acts_for(person: User) -> models.Q:
-    has_left = models.Q(owner__is_active=False) | models.Q(owner__is_staff=False)
-    return models.Q(owner=person) | models.Q(has_left, deputy=person)
+    return models.Q(owner=person) | models.Q(has_left("owner"), deputy=person)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -113,7 +112,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def without_owner(self) -> Self:
         """Documents that nobody answers for: no owner was named, or the owner has left."""
-        return self.exclude(owner__is_active=True, owner__is_staff=True)
+        return self.filter(models.Q(owner__isnull=True) | has_left("owner"))
 
     def looked_after_by(self, person: User) -> Self:
         """Documents for which this person acts: as their owner, or as the deputy of an owner who has left."""

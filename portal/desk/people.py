@@ -56,6 +56,16 @@ class User(AbstractUser):
         return set(chiefs.values_list("pk", flat=True)) == {self.pk}
 
 
+def people_here() -> "models.QuerySet[User]":
+    """Everybody who may sign in to the desk, by name."""
+    return User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username")
+
+
+def has_left(who: str) -> models.Q:
+    """Rows whose `who`, the name of a field that leads to a staff member, may no longer sign in to the desk."""
+    return models.Q((f"{who}__is_active", False)) | models.Q((f"{who}__is_staff", False))
+
+
 class PeopleStay(TypeError):
     """Raised when code deletes somebody: what people wrote, approved and signed keeps its name."""
 
