@@ -7,9 +7,8 @@ from django.db.models import OuterRef, Subquery
 
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
-from portal.desk.press.surroundings import Address
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.text import frontmatter
 from portal.text.references import Ref
 
