@@ -10,6 +10,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+# Verbs on documents that have no permission of their own: whoever has one of these may do it.
+GRANTED_BY = {
+    "submit": ("change",),
+    "schedule": ("publish",),
+    "unschedule": ("publish",),
+    "correct": ("publish",),
+    "withdraw": ("publish",),
+    "send_back": ("approve",),
+    "confirm": ("publish", "approve"),
+}
+
+
+def permissions_for(verb: str) -> list[str]:
+    """The permissions, as codenames, any one of which lets somebody `verb` documents."""
+    return [f"{name}_document" for name in GRANTED_BY.get(verb, (verb,))]
+
 
 class User(AbstractUser):
     """A staff member. Own model from the first migration on, so that it can grow without a painful swap.
@@ -33,6 +49,10 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "staff member"
         verbose_name_plural = "staff"
+
+    def may(self, verb: str) -> bool:
+        """Whether this person may `verb` documents."""
+        return any(self.has_perm(f"portal.{name}") for name in permissions_for(verb))
 
     @property
     def is_here(self) -> bool:
