@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-# Verbs on documents that have no permission of their own: whoever has one of these may do it.
+# What other permissions let one do with documents too: whoever has one of these may do it.
 GRANTED_BY = {
+    "view": ("view", "change"),
     "submit": ("change",),
     "schedule": ("publish",),
     "unschedule": ("publish",),
