@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.fields import PatternField
 from portal.kinds.lines import LinesField
-from portal.kinds.page import PageForm, related_field
+from portal.kinds.page import PageForm, related_field, safety_field
 
 
 class ConditionForm(PageForm):
-    """A condition, with the codes under which records keep it."""
+    """A condition, with the codes under which records keep it. One that is an emergency is about safety."""
 
     noun = _("a condition")
     needs_body = True
@@ -26,4 +26,5 @@ class ConditionForm(PageForm):
         _("Codes of SNOMED CT, figures only, one a line. Example: “76107001”."),
         each=PatternField("", pattern=r"[0-9]{6,18}", what=_("a SNOMED CT code in quotes"), such_as="76107001"),
     )
+    is_safety = safety_field()
     related = related_field()

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.kinds.choices import ChoiceField, YesField
+from portal.kinds.choices import ChoiceField
 from portal.kinds.fields import PatternField
 from portal.kinds.numbers import WholeField
-from portal.kinds.page import PageForm, related_field
+from portal.kinds.page import PageForm, related_field, safety_field
 
 STAGES = {
     "pain": _("living with the pain"),
@@ -35,9 +35,6 @@ class GuideForm(PageForm):
 
     stage = ChoiceField(_("Stage"), _("Where the reader is on the way."), answers=STAGES, needed=True)
     position = WholeField(_("Position"), _("Its place among the guides of the stage: 1 comes first."), high=9999, low=0)
-    is_safety = YesField(
-        _("About safety"),
-        _("Tick when a mistake here could harm: it must be clinically reviewed before the site goes live."),
-    )
+    is_safety = safety_field()
     country = country_field()
     related = related_field()

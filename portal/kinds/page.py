@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.kinds.base import Gap
+from portal.kinds.choices import YesField
 from portal.kinds.fields import LongTextField, TextField
 from portal.kinds.form import DocumentForm
 from portal.kinds.lines import LinesField
@@ -75,6 +76,17 @@ class PageForm(DocumentForm):
                 more = {"row": number + 1, "passage": passage, "headings": ", ".join(anchors) or "—"}
                 more["field"] = self.called("check_items")
                 yield Gap(words % more, ("check_items", number, "passage"))
+
+
+def safety_field() -> YesField:
+    """Whether a mistake on the page could harm: then it is reviewed before the site goes live, and each year."""
+    return YesField(
+        gettext_lazy("About safety"),
+        gettext_lazy(
+            "Tick when a mistake here could harm: it must be clinically reviewed before the site goes live, and then "
+            "every year."
+        ),
+    )
 
 
 def related_field() -> RefsField:

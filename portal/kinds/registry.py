@@ -21,8 +21,8 @@ from portal.kinds.source import SourceForm
 from portal.kinds.term import TermForm
 from portal.text.references import PAGE_KINDS, Ref, is_slug
 
-# Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it. Pages marked
-# as safety pages are due yearly, whatever their kind.
+# Months until a reviewed document should be reviewed again; 0: it is reviewed with the pages that use it. What
+# says where harm begins and when to call is due yearly: cards, risks, and pages that are marked as about safety.
 YEARLY, TWO_YEARLY, WITH_ITS_PAGES = 12, 24, 0
 
 # Kinds that are no pages but are shown whole inside them.
@@ -80,7 +80,7 @@ _ROWS = (
     _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),
     _page(ProcedureForm, "procedures", _("procedure"), _("procedures"), TWO_YEARLY),
     _page(BenefitForm, "benefits", _("benefit"), _("benefits"), TWO_YEARLY),
-    _page(RiskForm, "risks", _("risk"), _("risks"), TWO_YEARLY),
+    _page(RiskForm, "risks", _("risk"), _("risks"), YEARLY),
     _page(GuideForm, "guides", _("guide"), _("guides"), TWO_YEARLY),
     _page(DecisionForm, "decisions", _("decision aid"), _("decision aids"), TWO_YEARLY),
 )

@@ -92,7 +92,8 @@ class Page(Published):
         lists = ("lay_names", "misspellings", "related")
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
-        return words | {name: fields.get(name) or [] for name in lists} | weighed
+        is_safety = bool(fields.get("is_safety"))
+        return words | {name: fields.get(name) or [] for name in lists} | weighed | {"is_safety": is_safety}
 
     @property
     def review_months(self) -> int:
@@ -235,7 +236,6 @@ class Guide(Page):
         return super().columns(fields) | {
             "stage": fields["stage"],
             "position": fields.get("position") or 0,
-            "is_safety": bool(fields.get("is_safety")),
             "country": fields.get("country") or "",
         }
 

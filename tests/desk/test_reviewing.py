@@ -17,6 +17,7 @@ from portal.desk.reviewing import ReviewRefused
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Procedure
+from portal.shelf.rows import ROWS
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 
@@ -170,3 +171,16 @@ def test_a_page_that_changed_and_then_fell_overdue_says_both(
     page = client.get(address).content.decode()
     assert "Changed since its review." in page
     assert "The next review was due on 5 March 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_safety", "months"),
+    [("card", False, 12), ("risk", False, 12), ("condition", False, 24), ("condition", True, 12), ("guide", True, 12)],
+)
+def test_what_is_about_safety_is_reviewed_every_year_and_the_rest_every_two(
+    kind: str, is_safety: bool, months: int
+) -> None:
+    row = ROWS[kind](kind=kind)
+    if is_safety:
+        row.is_safety = True
+    assert row.review_months == months

@@ -52,7 +52,7 @@ EXAMPLES = {
     + RELATED
     + BODY
     + "\n::: claims\n:::\n",
-    "condition": COMMON + 'icd10:\n  - M51.1\n  - M54\nsnomed:\n  - "76107001"\n' + RELATED + BODY,
+    "condition": COMMON + 'icd10:\n  - M51.1\n  - M54\nsnomed:\n  - "76107001"\nis_safety: true\n' + RELATED + BODY,
     "procedure": COMMON
     + """is_operation: true
 treats:

@@ -62,7 +62,7 @@ def test_a_library_in_order_has_nothing_red_or_amber(loaded: Path) -> None:
 def test_reviews_turn_amber_sixty_days_before_and_red_the_day_after(loaded: Path, ann: User) -> None:
     signed("questions", date(2025, 1, 1), TODAY - timedelta(days=1))
     signed("spinal-stenosis", date(2025, 1, 1), TODAY)
-    signed("another-operation", date(2025, 2, 1), TODAY + timedelta(days=60))
+    signed("another-operation", date(2026, 2, 1), TODAY + timedelta(days=60))
     signed("interspinous-spacer", date(2025, 2, 1), TODAY + timedelta(days=61))
     hand_over(Document.objects.get(slug="questions"), owner=ann, deputy=None, by=ann)
     assert told() == [
