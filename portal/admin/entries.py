@@ -56,7 +56,7 @@ class DocumentAdmin(Listing, admin.ModelAdmin):
         return may(request.user, "view")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may(request.user, "view") or may(request.user, "change")
+        return may(request.user, "view")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "add")

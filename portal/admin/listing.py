@@ -131,5 +131,5 @@ class Listing:
         if head is None:
             return ""
         when = formats.date_format(timezone.localtime(head.made_at), MOMENT)
-        by = head.author.get_full_name() or head.author.get_username() if head.author else _now("a file")
+        by = head.author.called if head.author else _now("a file")
         return _now("%(when)s by %(by)s") % {"when": when, "by": by}

@@ -7,29 +7,17 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.desk.people import User
-
-# What takes more than one permission's name to say: whoever has one of these may do it.
-GRANTED_BY = {
-    "submit": ("change",),
-    "schedule": ("publish",),
-    "unschedule": ("publish",),
-    "correct": ("publish",),
-    "withdraw": ("publish",),
-    "send_back": ("approve",),
-    "confirm": ("publish", "approve"),
-}
+from portal.desk.people import User, people_here, permissions_for
 
 
 def may(user: Any, verb: str) -> bool:
-    """Whether a user may `verb` documents: one of Django's and Document's permissions, or one of GRANTED_BY."""
-    return any(user.has_perm(f"portal.{name}_document") for name in GRANTED_BY.get(verb, (verb,)))
+    """Whether a user may `verb` documents; somebody who has not signed in may nothing."""
+    return isinstance(user, User) and user.may(verb)
 
 
 def who_may(verb: str) -> str:
     """The people who may `verb` documents, by name: for telling somebody whom to ask."""
-    codenames = [f"{name}_document" for name in GRANTED_BY.get(verb, (verb,))]
-    return _named(holders(codenames)) or _("nobody has this right yet")
+    return _named(holders(permissions_for(verb))) or _("nobody has this right yet")
 
 
 def who_gives_roles() -> str:
@@ -40,7 +28,7 @@ def who_gives_roles() -> str:
 def holders(codenames: Iterable[str]) -> list[User]:
     """Active staff with one of the portal's permissions, directly or by a role; superusers where nobody else has it."""
     wanted = Permission.objects.filter(codename__in=list(codenames), content_type__app_label="portal").values("pk")
-    staff = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    staff = people_here()
     of_role_or_own = Q(groups__permissions__in=wanted) | Q(user_permissions__in=wanted)
     return list(staff.filter(of_role_or_own).distinct()) or list(staff.filter(is_superuser=True))
 

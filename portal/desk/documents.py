@@ -10,9 +10,9 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from portal.desk.lineage import Parents, ancestors, common_ancestor
-from portal.desk.people import User
+from portal.desk.people import User, has_left
 from portal.kinds.registry import KINDS, Kind
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address, at_any
 from portal.shelf.permanence import PermanentRow
 from portal.text.references import Ref
 
@@ -80,8 +80,7 @@ class Revision(PermanentRow):
 
 
 def _acts_for(person: User) -> models.Q:
-    has_left = models.Q(owner__is_active=False) | models.Q(owner__is_staff=False)
-    return models.Q(owner=person) | models.Q(has_left, deputy=person)
+    return models.Q(owner=person) | models.Q(has_left("owner"), deputy=person)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -97,23 +96,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def at(self, language: str, ref: Ref) -> Self:
         return self.filter(language=language, kind=ref.kind, slug=ref.slug)
 
-    def among(self, addresses: Iterable[tuple[str, str, str]]) -> Self:
-        """Documents at one of these addresses: language, kind, short name."""
-        slugs: dict[tuple[str, str], set[str]] = {}
-        for language, kind, slug in addresses:
-            slugs.setdefault((language, kind), set()).add(slug)
-        wanted = models.Q(pk__in=[])
-        for (language, kind), some in slugs.items():
-            wanted |= models.Q(language=language, kind=kind, slug__in=some)
-        return self.filter(wanted)
-
-    def by_address(self, addresses: Iterable[tuple[str, str, str]]) -> "dict[tuple[str, str, str], Document]":
+    def by_address(self, addresses: Iterable[Address]) -> "dict[Address, Document]":
         """The documents at these addresses, by their address; nothing for an address where there is none."""
-        return {(one.language, one.kind, one.slug): one for one in self.among(addresses)}
+        return {(one.language, one.kind, one.slug): one for one in self.filter(at_any(addresses))}
 
     def without_owner(self) -> Self:
         """Documents that nobody answers for: no owner was named, or the owner has left."""
-        return self.exclude(owner__is_active=True, owner__is_staff=True)
+        return self.filter(models.Q(owner__isnull=True) | has_left("owner"))
 
     def looked_after_by(self, person: User) -> Self:
         """Documents for which this person acts: as their owner, or as the deputy of an owner who has left."""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
-from portal.desk.press.surroundings import Address
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.text import frontmatter
 from portal.text.references import Ref
 
@@ -28,8 +28,11 @@ class StaleDraft(DraftRefused):
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
         super().__init__(
-            f"This page was changed after you opened it (revision {newest.pk}). Your text is still here: "
-            "compare it with the newest revision, take over what is missing, then save again."
+            _(
+                "This page was changed after you opened it (revision %s). Your text is still here: compare it with the "
+                "newest revision, take over what is missing, then save again."
+            )
+            % newest.pk
         )
 
 
@@ -45,7 +48,7 @@ def begin(*, ref: Ref, language: str, text: str, author: User | None, origin: Or
         language=language_of(ref.kind, language), kind=ref.kind, slug=ref.slug
     )
     if not is_new:
-        raise AddressTaken(f"There is already a page at {document}. Open that one, or choose another short name.")
+        raise AddressTaken(_("There is already a page at %s. Open that one, or choose another short name.") % document)
     move_head(document, written(document, text=text, parent=None, author=author, origin=origin, note=note))
     return document
 
@@ -61,7 +64,7 @@ def begin_from_files(new: Sequence[tuple[Address, str]], *, note: str) -> list[t
         with transaction.atomic():
             Document.objects.bulk_create(documents)
     except IntegrityError as error:
-        raise AddressTaken("Somebody has begun a page at the address of a new file just now. Load again.") from error
+        raise AddressTaken(_("Somebody has begun a page at the address of a new file just now. Load again.")) from error
     revisions = Revision.objects.bulk_create(
         Revision(document=document, text=text, digest=frontmatter.digest(text), origin=Origin.FILE, note=note)
         for document, (_address, text) in zip(documents, new, strict=True)

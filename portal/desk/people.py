@@ -10,6 +10,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+# What other permissions let one do with documents too: whoever has one of these may do it.
+GRANTED_BY = {
+    "view": ("view", "change"),
+    "submit": ("change",),
+    "schedule": ("publish",),
+    "unschedule": ("publish",),
+    "correct": ("publish",),
+    "withdraw": ("publish",),
+    "send_back": ("approve",),
+    "confirm": ("publish", "approve"),
+}
+
+
+def permissions_for(verb: str) -> list[str]:
+    """The permissions, as codenames, any one of which lets somebody `verb` documents."""
+    return [f"{name}_document" for name in GRANTED_BY.get(verb, (verb,))]
+
 
 class User(AbstractUser):
     """A staff member. Own model from the first migration on, so that it can grow without a painful swap.
@@ -34,6 +51,10 @@ class User(AbstractUser):
         verbose_name = "staff member"
         verbose_name_plural = "staff"
 
+    def may(self, verb: str) -> bool:
+        """Whether this person may `verb` documents."""
+        return any(self.has_perm(f"portal.{name}") for name in permissions_for(verb))
+
     @property
     def is_here(self) -> bool:
         """Whether this person may still sign in to the desk; otherwise they have left."""
@@ -54,6 +75,16 @@ class User(AbstractUser):
         """Whether nobody else is left who may do everything. Inside a transaction, two who ask wait for each other."""
         chiefs = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
         return set(chiefs.values_list("pk", flat=True)) == {self.pk}
+
+
+def people_here() -> "models.QuerySet[User]":
+    """Everybody who may sign in to the desk, by name."""
+    return User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username")
+
+
+def has_left(who: str) -> models.Q:
+    """Rows whose `who`, the name of a field that leads to a staff member, may no longer sign in to the desk."""
+    return models.Q((f"{who}__is_active", False)) | models.Q((f"{who}__is_staff", False))
 
 
 class PeopleStay(TypeError):

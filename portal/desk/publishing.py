@@ -35,8 +35,11 @@ class NotFastForward(PublishingRefused):
 
     def __init__(self, revision: Revision, shown: Revision | None) -> None:
         super().__init__(
-            f"Revision {revision.pk} was not written from what readers saw last (revision {shown and shown.pk}). "
-            "Join the two on the document's screen for that, save, and publish the result."
+            _(
+                "Revision %(number)s was not written from what readers saw last (revision %(shown)s). Join the two on "
+                "the document's screen for that, save, and publish the result."
+            )
+            % {"number": revision.pk, "shown": shown and shown.pk}
         )
 
 
@@ -72,7 +75,7 @@ def _taken_names(document: Document, form: DocumentForm) -> Iterator[Fault]:
 def check(document: Document, revision: Revision) -> None:
     """Raise NotFastForward, PublishingRefused or NotPublishable if the revision may not go live."""
     if revision.document_id != document.pk:
-        raise PublishingRefused(f"Revision {revision.pk} belongs to another page. Publish it there.")
+        raise PublishingRefused(_("Revision %s belongs to another page. Publish it there.") % revision.pk)
     # Also of what was withdrawn: an older text may not come back in its place unseen.
     must_descend(revision, document.last_shown())
     must_not_be_sent_back(revision)
@@ -84,14 +87,14 @@ def check(document: Document, revision: Revision) -> None:
 def must_not_be_live(document: Document, revision: Revision) -> None:
     """Raise PublishingRefused if readers see this revision: a button that is pressed twice does nothing twice."""
     if document.live_id == revision.pk:
-        raise PublishingRefused("Readers see this revision already. Nothing was done a second time.")
+        raise PublishingRefused(_("Readers see this revision already. Nothing was done a second time."))
 
 
 def must_not_be_sent_back(revision: Revision) -> None:
     """Raise PublishingRefused, with the comment, if the newest decision sends the revision back."""
     newest = Approval.objects.filter(revision=revision).first()
     if newest is not None and newest.decision == Decision.SENT_BACK:
-        raise PublishingRefused(f"This revision was sent back: {newest.comment} Change it, then hand it in again.")
+        raise PublishingRefused(_("This revision was sent back: %s Change it, then hand it in again.") % newest.comment)
 
 
 def must_be_approved(revision: Revision) -> None:
@@ -100,8 +103,10 @@ def must_be_approved(revision: Revision) -> None:
     newest = Approval.objects.filter(revision=revision).first()
     if newest is None or newest.decision != Decision.APPROVED:
         raise PublishingRefused(
-            "Nobody has approved this revision. Hand it in; a colleague reads it and approves it, then it can be "
-            "published. If readers are in danger meanwhile, publish it as a safety correction."
+            _(
+                "Nobody has approved this revision. Hand it in; a colleague reads it and approves it, then it can be "
+                "published. If readers are in danger meanwhile, publish it as a safety correction."
+            )
         )
 
 
@@ -123,7 +128,7 @@ def correct(document: Document, *, revision: Revision, by: User, note: str) -> P
     Raises as `check` does, and PublishingRefused without a reason.
     """
     if not note.strip():
-        raise PublishingRefused("Say what was dangerous and what you changed, so that a colleague can confirm it.")
+        raise PublishingRefused(_("Say what was dangerous and what you changed, so that a colleague can confirm it."))
     return _publish(document, revision, by=by, note=note, is_urgent=True)
 
 
@@ -184,7 +189,7 @@ def _go_live(pairs: list[tuple[Document, Revision]], act: Publication) -> list[D
 def schedule(document: Document, *, revision: Revision, at: datetime, by: User) -> None:
     """Have an approved revision published at a time to come. Raises as `publish`; PublishingRefused for a past time."""
     if at <= timezone.now():
-        raise PublishingRefused("That time has passed. Choose a later one, or publish now.")
+        raise PublishingRefused(_("That time has passed. Choose a later one, or publish now."))
     must_be_approved(revision)
     locked = Document.objects.select_for_update().get(pk=document.pk)
     must_not_be_live(locked, revision)
@@ -198,7 +203,7 @@ def unschedule(document: Document) -> None:
     """Let a scheduled revision stay a draft. Raises PublishingRefused if none is scheduled."""
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.due_id is None:
-        raise PublishingRefused("Nothing is scheduled for this page; it may have gone live already.")
+        raise PublishingRefused(_("Nothing is scheduled for this page; it may have gone live already."))
     forget_schedule(locked)
     locked.save(update_fields=SCHEDULE)
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.desk.approvals import Approval, Confirmation, Decision, Publication, SignOff
 from portal.desk.documents import Document, Revision
@@ -32,9 +34,11 @@ def submit(revision: Revision, *, by: User, comment: str = "") -> Approval:
 
 
 _ANSWERED = {
-    Decision.SUBMITTED: "This revision has been handed in already. A colleague reads it next.",
-    Decision.APPROVED: "This revision has been approved already. It can be published.",
-    Decision.SENT_BACK: "This revision was sent back. Change the text, save it, and hand in the new revision.",
+    Decision.SUBMITTED: gettext_lazy("This revision has been handed in already. A colleague reads it next."),
+    Decision.APPROVED: gettext_lazy("This revision has been approved already. It can be published."),
+    Decision.SENT_BACK: gettext_lazy(
+        "This revision was sent back. Change the text, save it, and hand in the new revision."
+    ),
 }
 
 
@@ -47,9 +51,9 @@ def approve(revision: Revision, *, by: User, comment: str = "") -> Approval:
     """
     _must_be_newest(revision)
     if revision.author_id == by.pk:
-        raise ReviewRefused("You wrote this revision, so somebody else must approve it.")
+        raise ReviewRefused(_("You wrote this revision, so somebody else must approve it."))
     if (newest := _decision(revision)) != Decision.SUBMITTED:
-        raise ReviewRefused(_ANSWERED[newest] if newest else "Its writer has not handed this revision in yet.")
+        raise ReviewRefused(_ANSWERED[newest] if newest else _("Its writer has not handed this revision in yet."))
     if faults := obstacles(revision.document, revision):
         raise NotPublishable(revision.document, faults)
     return Approval.objects.create(revision=revision, decision=Decision.APPROVED, by=by, comment=comment)
@@ -60,10 +64,10 @@ def send_back(revision: Revision, *, by: User, comment: str) -> Approval:
     """Send the newest revision, handed in or approved, back to its writer. Raises ReviewRefused without a reason."""
     _must_be_newest(revision)
     if not comment.strip():
-        raise ReviewRefused("Say what should be changed, so that the writer can mend it.")
+        raise ReviewRefused(_("Say what should be changed, so that the writer can mend it."))
     newest = _decision(revision)
     if newest not in (Decision.SUBMITTED, Decision.APPROVED):
-        raise ReviewRefused(_ANSWERED[newest] if newest else "Its writer has not handed this revision in yet.")
+        raise ReviewRefused(_ANSWERED[newest] if newest else _("Its writer has not handed this revision in yet."))
     return Approval.objects.create(revision=revision, decision=Decision.SENT_BACK, by=by, comment=comment)
 
 
@@ -75,9 +79,9 @@ def confirm(publication: Publication, *, by: User, comment: str = "") -> Confirm
     """
     Counter.take_turns(languages())
     if publication.by_id == by.pk:
-        raise ReviewRefused("You did this yourself, so somebody else must confirm it.")
+        raise ReviewRefused(_("You did this yourself, so somebody else must confirm it."))
     if not Publication.objects.unconfirmed().filter(pk=publication.pk).exists():
-        raise ReviewRefused("Nothing waits to be confirmed here: a colleague did, or the page has changed since.")
+        raise ReviewRefused(_("Nothing waits to be confirmed here: a colleague did, or the page has changed since."))
     return Confirmation.objects.create(publication=publication, by=by, comment=comment)
 
 
@@ -91,9 +95,11 @@ def _must_be_newest(revision: Revision) -> None:
     # Locked, so that two decisions about one revision come one after the other.
     document = Document.objects.select_for_update().get(pk=revision.document_id)
     if document.head_id != revision.pk:
-        raise ReviewRefused("There is a newer revision of this page. Open it and decide about that one.")
+        raise ReviewRefused(_("There is a newer revision of this page. Open it and decide about that one."))
     if document.live_id == revision.pk:
-        raise ReviewRefused("Readers see this revision already. Change the text first; a new one can be decided about.")
+        raise ReviewRefused(
+            _("Readers see this revision already. Change the text first; a new one can be decided about.")
+        )
 
 
 @dataclass(frozen=True)
@@ -124,9 +130,9 @@ def sign_off(
     Counter.take_turns(languages())
     row = ROWS[document.kind].objects.at(document.language, document.ref).select_related("edition").first()
     if row is None:
-        raise ReviewRefused("This page is not published. Publish it, then have it reviewed as patients read it.")
+        raise ReviewRefused(_("This page is not published. Publish it, then have it reviewed as patients read it."))
     if row.reading_digest != reading_digest:
-        raise ReviewRefused("The page has changed since it was shown for review. Read it again, then sign.")
+        raise ReviewRefused(_("The page has changed since it was shown for review. Read it again, then sign."))
     reviewer = Reviewer(reviewer_name, reviewer_role, reviewer_registration)
     return sign(document, row, reviewer=reviewer, reviewed_on=reviewed_on, due_on=due_on, by=by)
 
@@ -140,14 +146,14 @@ def sign(
     what is reviewed with the pages that use it.
     """
     if not row.review_months:
-        raise ReviewRefused("This is reviewed with the pages that use it. Sign those pages.")
+        raise ReviewRefused(_("This is reviewed with the pages that use it. Sign those pages."))
     if reviewed_on > timezone.localdate() or due_on <= reviewed_on:
-        raise ReviewRefused("The review must be today or earlier, and the next one must be due after it.")
+        raise ReviewRefused(_("The review must be today or earlier, and the next one must be due after it."))
     latest = months_after(reviewed_on, row.review_months)
     if due_on > latest:
         raise ReviewRefused(
-            f"This page is reviewed every {row.review_months} months. "
-            f"The next review must be due by {formats.date_format(latest, 'j F Y')}."
+            _("This page is reviewed every %(months)s months. The next review must be due by %(latest)s.")
+            % {"months": row.review_months, "latest": formats.date_format(latest, "j F Y")}
         )
     signed = SignOff.objects.create(
         document=document,

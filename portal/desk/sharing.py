@@ -39,6 +39,10 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         rows = self.select_related("by", "revision__document").defer("revision__text")
         return rows.filter(digest=_digest(secret)).first()
 
+    def closed_for_good(self) -> Self:
+        """Links that were revoked or have expired; no link of these ever opens again."""
+        return self.filter(models.Q(revoked_at__isnull=False) | models.Q(expires_at__lte=timezone.now()))
+
 
 class PreviewLink(models.Model):
     """A secret address under which one revision can be read, exactly as it was drawn when the link was made.
@@ -90,7 +94,7 @@ class PreviewLink(models.Model):
             return "expired"
         if self.revision.document.live_id == self.revision_id:
             return "published"
-        return "open" if self.by.is_active else "orphaned"
+        return "open" if self.by.is_here else "orphaned"
 
     @property
     def is_open(self) -> bool:
@@ -139,6 +143,11 @@ def revoke(link: PreviewLink, *, by: User) -> None:
         raise SharingRefused("This link has been revoked already. Nobody can open it.")
     locked.revoked_at, locked.revoked_by = timezone.now(), by
     locked.save(update_fields=["revoked_at", "revoked_by"])
+
+
+def forget_closed() -> int:
+    """Throw away the pages of links that never open again, and keep who made them for whom; returns how many."""
+    return PreviewLink.objects.closed_for_good().exclude(html="").update(html="")
 
 
 def _digest(secret: str) -> str:

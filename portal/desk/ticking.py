@@ -12,6 +12,7 @@ from portal.desk.presence import forget_gone
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
+from portal.desk.sharing import forget_closed
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 
@@ -38,9 +39,11 @@ def tick() -> Ticked:
         except (NotPublishable, PublishingRefused) as error:
             done.refused.append((document, str(error)))
     done.turned = _turn_stale(now)
+    # What readers wait for is done. Whatever goes wrong below must not look as if nothing had gone live.
+    Counter.note_tick(languages())
     note_health()
     forget_gone()
-    Counter.note_tick(languages())
+    forget_closed()
     return done
 
 

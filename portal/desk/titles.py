@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.desk.documents import Document, Revision
 from portal.kinds.registry import KINDS
+from portal.shelf.addresses import Address
 from portal.shelf.pages import Page
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
@@ -46,7 +47,7 @@ def titles_of(documents: Iterable[Document]) -> dict[int, str]:
     return named | {one.pk: title_in(texts.get(one.head_id or 0, "")) or one.slug for one in rest}
 
 
-def _public(places: Iterable[tuple[str, str, str]]) -> list[tuple[tuple[str, str, str], str]]:
+def _public(places: Iterable[Address]) -> list[tuple[Address, str]]:
     slugs: dict[Any, set[str]] = defaultdict(set)
     for _language, kind, slug in places:
         slugs[Page if KINDS[kind].is_page else ROWS[kind]].add(slug)

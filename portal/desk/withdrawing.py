@@ -1,6 +1,7 @@
 """Withdrawing: what is taken off the public site, and where its readers go."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.desk.approvals import Publication
 from portal.desk.documents import Document
@@ -23,15 +24,15 @@ def withdraw(document: Document, *, by: User | None, note: str, leads_to: Ref | 
     other published documents include it, and where `leads_to` is no other published page.
     """
     if by is not None and not note.strip():
-        raise PublishingRefused("Say why it is withdrawn, so that a colleague can confirm it.")
+        raise PublishingRefused(_("Say why it is withdrawn, so that a colleague can confirm it."))
     Counter.take_turns(languages())
     locked = Document.objects.select_for_update(of=("self",)).select_related("live").get(pk=document.pk)
     if locked.live is None:
-        raise PublishingRefused("This page is not published, so there is nothing to withdraw.")
+        raise PublishingRefused(_("This page is not published, so there is nothing to withdraw."))
     row = ROWS[locked.kind].objects.at(locked.language, locked.ref).get()
     users = [f"{kind}:{slug}" for _language, kind, slug in Uses.objects.of(row).how(INCLUDES).users()]
     if users:
-        raise PublishingRefused(f"It is part of {', '.join(users)}. Take it out there first, then withdraw it.")
+        raise PublishingRefused(_("It is part of %s. Take it out there first, then withdraw it.") % ", ".join(users))
     if leads_to is not None:
         _must_be_another_page(locked, leads_to)
     Publication.objects.create(
@@ -52,4 +53,6 @@ def withdraw(document: Document, *, by: User | None, note: str, leads_to: Ref | 
 def _must_be_another_page(document: Document, ref: Ref) -> None:
     is_published = Page.objects.at(document.language, ref).exists()
     if ref == document.ref or not document.kind_row.is_page or not is_published:
-        raise PublishingRefused("Readers can only be sent from a page to another page that they can read. Choose one.")
+        raise PublishingRefused(
+            _("Readers can only be sent from a page to another page that they can read. Choose one.")
+        )

@@ -1,9 +1,16 @@
 """Where each published document is found on the public site."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
+from django.db.models import Q
 
 from portal.kinds.registry import KINDS, SHARED
 from portal.text.references import Ref
+
+Address = tuple[str, str, str]  # language, kind, short name
 
 SHARED_LANGUAGE = SHARED
 HOME = Ref("article", "home")
@@ -30,3 +37,17 @@ def paper_address_of(language: str, ref: Ref, *, is_large: bool = False) -> str:
     if ref == HOME:
         return ""
     return address_of(language, ref).removesuffix("/") + (".large.pdf" if is_large else ".pdf")
+
+
+def by_place(addresses: Iterable[Address], prefix: str = "") -> dict[tuple[str, str], Q]:
+    """A condition for each language and kind that finds the rows at these addresses; `prefix` is of their columns."""
+    slugs: dict[tuple[str, str], list[str]] = {}
+    for language, kind, slug in addresses:
+        slugs.setdefault((language, kind), []).append(slug)
+    names = [f"{prefix}{name}" for name in ("language", "kind", "slug__in")]
+    return {place: Q(**dict(zip(names, (*place, some), strict=True))) for place, some in slugs.items()}
+
+
+def at_any(addresses: Iterable[Address], prefix: str = "") -> Q:
+    """One condition for the rows at any of these addresses; it finds nothing where there are none."""
+    return reduce(or_, by_place(addresses, prefix).values(), Q(pk__in=[]))

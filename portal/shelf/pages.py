@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from portal.kinds.registry import YEARLY
-from portal.shelf.addresses import HOME, paper_address_of
+from portal.shelf.addresses import HOME, Address, paper_address_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
 from portal.text.references import Ref
@@ -23,7 +23,7 @@ def bounds(text: str | None) -> tuple[int | None, int | None]:
 class PageQuerySet(PublishedQuerySet[Row]):
     """Reading pages."""
 
-    def saying(self, phrases: Iterable[str]) -> list[tuple[str, str, str]]:
+    def saying(self, phrases: Iterable[str]) -> list[Address]:
         """The addresses of pages that say one of the phrases, found by the rule by which the glossary marks them.
 
         Not by the database: SQLite tells "Ó" from "ó", and none of them knows where our words end.

@@ -137,11 +137,19 @@ class Published(models.Model):
             return "awaiting"
         if self.reviewed_digest != self.reading_digest:
             return "changed"
-        return "overdue" if self.review_due_on < today else "reviewed"
+        return "overdue" if self._is_overdue_on(today) else "reviewed"
+
+    @property
+    def is_review_overdue(self) -> bool:
+        """Whether the next review should have been by now; so it can be also of a page that has changed meanwhile."""
+        return self._is_overdue_on(timezone.localdate())
+
+    def _is_overdue_on(self, today: date) -> bool:
+        return self.review_due_on is not None and self.review_due_on < today
 
     def next_change(self) -> datetime | None:
-        """When `review_state` next changes by the mere passing of time: the midnight after the due date."""
-        if self.review_due_on is None or self.review_state != "reviewed":
+        """When what the page says of its review next changes by the mere passing of time: after the due date."""
+        if self.review_due_on is None or self.is_review_overdue:
             return None
         due = datetime.combine(self.review_due_on, time.max)
         return timezone.make_aware(due)

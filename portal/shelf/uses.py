@@ -5,10 +5,8 @@ from typing import Any, Self
 
 from django.db import connection, models
 
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address, at_any
 from portal.text.references import Ref
-
-Address = tuple[str, str, str]
 
 INCLUDES = "includes"
 MEETS = "meets"
@@ -35,13 +33,7 @@ class UsesQuerySet(models.QuerySet["Uses"]):
 
     def by_any(self, users: Iterable[Address]) -> Self:
         """Rows for what one of these documents uses."""
-        slugs: dict[tuple[str, str], set[str]] = {}
-        for language, kind, slug in users:
-            slugs.setdefault((language, kind), set()).add(slug)
-        wanted = models.Q(pk__in=[])
-        for (language, kind), some in slugs.items():
-            wanted |= models.Q(user_language=language, user_kind=kind, user_slug__in=some)
-        return self.filter(wanted)
+        return self.filter(at_any(users, "user_"))
 
     def pointing(self) -> Self:
         """Rows that point readers to another page, by a link or in front matter, without holding its words."""
@@ -64,7 +56,7 @@ class UsesQuerySet(models.QuerySet["Uses"]):
             found.append((use.how, used if user == Ref(row.kind, row.slug) else user))
         return list(dict.fromkeys(found))
 
-    def users(self) -> Iterable[tuple[str, str, str]]:
+    def users(self) -> Iterable[Address]:
         """The distinct users, as (language, kind, slug), in a stable order."""
         columns = ("user_language", "user_kind", "user_slug")
         return self.order_by(*columns).values_list(*columns).distinct()

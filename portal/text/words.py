@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from portal.text.common_run import common_run
+from portal.text.edits import Stretch, trimmed
 
 SAME, GONE, COME = "same", "gone", "come"
 # A line that is longer is marked whole; no line of a body may be as long.
@@ -56,18 +57,12 @@ def _whole(sort: str, line: str) -> tuple[Piece, ...]:
 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Run]:
     """Runs that are the same and runs that are not, in order."""
-    head = tail = 0
-    shortest = min(len(before), len(after))
-    while head < shortest and before[head] == after[head]:
-        head += 1
-    while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    left_end, right_end = len(before) - tail, len(after) - tail
-    inner = common_run(before[head:left_end], after[head:right_end])
+    unlike = trimmed(Stretch(0, len(before), 0, len(after)), before, after)
+    inner = common_run(before[unlike.left : unlike.left_end], after[unlike.right : unlike.right_end])
     pairs = [
-        *((at, at) for at in range(head)),
-        *((at + head, other + head) for at, other in inner),
-        *((left_end + at, right_end + at) for at in range(tail)),
+        *((at, at) for at in range(unlike.left)),
+        *((unlike.left + at, unlike.right + other) for at, other in inner),
+        *zip(range(unlike.left_end, len(before)), range(unlike.right_end, len(after)), strict=True),
         (len(before), len(after)),
     ]
     done = done_right = 0

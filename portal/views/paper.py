@@ -50,5 +50,5 @@ def sheet_of(page: Published, around: Frame, address: str, *, is_large: bool) ->
         counting=_("{page} of {pages}"),
         changed_at=page.changed_at,
         is_large=is_large,
-        photos=PictureFile.objects.contents(addresses_of(html)),
+        photos=PictureFile.objects.contents(addresses_of(html)) if "<img" in html else {},
     )

@@ -77,3 +77,10 @@ def test_staff_and_roles_are_kept_by_a_superuser_only(everything, admin_client):
 @pytest.mark.parametrize("place", ["0", "999999999999999999999999"])
 def test_a_number_that_is_no_document_is_not_found(loaded, everything, place):
     assert everything.get(f"{of_kind(KINDS['procedure'], 'changelist')}{place}/change/").status_code == 404
+
+
+def test_who_may_change_sees_whatever_writing_needs(loaded, staff):
+    writes = staff("writes", "change")
+    assert "You have no role yet" not in words_of(writes.get(reverse("admin:index")))
+    for name in ("choices", "files", "reports"):
+        assert writes.get(reverse(f"admin:{name}")).status_code != 403, name

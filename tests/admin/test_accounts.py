@@ -191,6 +191,15 @@ def test_the_own_factor_and_password_are_changed_where_the_old_ones_are_asked_fo
     assert TOTPDevice.objects.count() == 1
 
 
+def test_no_other_spelling_of_the_own_number_goes_round_the_old_password(manager):
+    number = str(manager.user.pk)
+    way = reverse("admin:auth_user_password_change", args=["here"])
+    sent = {"password1": "another four words", "password2": "another four words"}
+    for spelling in (f"0{number}", f"00{number}", f"_3{number[0]}{number[1:]}", f" {number}"):
+        manager.post(way.replace("here", spelling), sent)
+    assert User.objects.get(pk=manager.user.pk).check_password(PASSWORD)
+
+
 def test_a_manager_gives_a_new_password_which_ends_open_sessions(manager):
     user = person()
     theirs = Client()

@@ -14,6 +14,7 @@ from portal.admin.addresses import screen
 from portal.desk import sharing
 from portal.desk.people import User
 from portal.desk.sharing import PreviewLink, SharingRefused
+from portal.desk.ticking import tick
 from tests.admin.conftest import document
 from tests.admin.forms import words_of
 from tests.admin.preview_links import made
@@ -112,7 +113,7 @@ def test_links_that_are_not_open_say_the_same_whatever_the_reason(draft, sharer,
     assert shown(path) == (410, said)
 
 
-@pytest.mark.parametrize("reason", ["expired", "published", "orphaned"])
+@pytest.mark.parametrize("reason", ["expired", "published", "deactivated", "no longer staff"])
 def test_a_link_closes_by_itself(draft, sharer, time_machine, reason):
     _answer, path = made(sharer, draft.document, days="1")
     assert Client().get(path).status_code == 200
@@ -121,9 +122,24 @@ def test_a_link_closes_by_itself(draft, sharer, time_machine, reason):
     elif reason == "published":
         publish(draft.document, revision=draft, by=draft.author)
     else:
-        User.objects.filter(username="sharer").update(is_active=False)
+        gone = "is_active" if reason == "deactivated" else "is_staff"
+        User.objects.filter(username="sharer").update(**{gone: False})
     assert Client().get(path).status_code == 410
-    assert PreviewLink.objects.with_token(path.split("/")[2]).state == reason
+    state = PreviewLink.objects.with_token(path.split("/")[2]).state
+    assert state == (reason if reason in {"expired", "published"} else "orphaned")
+
+
+def test_the_pages_of_links_that_never_open_again_are_thrown_away_by_the_timed_run(draft, sharer, time_machine):
+    for note in ("Dr Revoked", "Dr Expired", "Dr Open"):
+        made(sharer, draft.document, note=note, days="1" if note == "Dr Expired" else "14")
+    revoked = PreviewLink.objects.get(note="Dr Revoked")
+    sharer.post(screen(draft.document, "sharing"), {"action": "revoke", "link": revoked.pk})
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    tick()
+    kept = {link.note for link in PreviewLink.objects.all() if link.html}
+    assert kept == {"Dr Open"}
+    assert PreviewLink.objects.count() == 3
+    assert sharing.forget_closed() == 0
 
 
 def test_a_token_is_refused_by_its_own_age_even_where_the_row_says_otherwise(draft, sharer, time_machine):

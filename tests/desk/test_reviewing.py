@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -152,3 +153,20 @@ def test_a_review_falls_overdue_by_the_timed_run_on_its_day(
     assert Procedure.objects.get().review_state == "overdue"
     assert tick().turned == 0
     assert Counter.objects.get(language="en").ticked_at.date() == date(2026, 3, 6)
+
+
+def test_a_page_that_changed_and_then_fell_overdue_says_both(
+    spacer: Document, writer: User, client: Client, time_machine: object
+) -> None:
+    time_machine.move_to(TODAY)
+    sign(spacer, writer, due_on=date(2026, 3, 5))
+    publish(spacer, revision=revised(spacer, "is small", "is tiny", writer), by=writer)
+    address = Procedure.objects.get().get_absolute_url()
+    time_machine.move_to("2026-03-05T12:00:00+00:00")
+    assert tick().turned == 0
+    assert "was due" not in client.get(address).content.decode()
+    time_machine.move_to("2026-03-06T00:00:30+00:00")
+    assert (tick().turned, tick().turned) == (1, 0)
+    page = client.get(address).content.decode()
+    assert "Changed since its review." in page
+    assert "The next review was due on 5 March 2026." in page

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin import addresses
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
-from portal.desk.care.stewardship import HandoverRefused, hand_over, people_here
+from portal.desk.care.stewardship import HandoverRefused, hand_over
 from portal.desk.documents import Document
-from portal.desk.people import User
+from portal.desk.people import User, people_here
 
 
 class PersonField(forms.ModelChoiceField):

@@ -54,9 +54,12 @@ class Health(models.Model):
 
 
 def note_health() -> bool:
-    """Note today, in the clinic's time zone, for each language; False where that has been done. Cheap to ask often."""
+    """Note today, in the clinic's time zone, for each language; False where that has been done. Cheap to ask often.
+
+    A day before the first page is none: its zeros would only bend the trend.
+    """
     today = timezone.localdate()
-    if Health.objects.noted_on(today).exists():
+    if Health.objects.noted_on(today).exists() or not Page.objects.exists():
         return False
     # Another run may note the same day at the same moment; then its rows stand.
     Health.objects.bulk_create([health_of(language, today) for language in languages()], ignore_conflicts=True)

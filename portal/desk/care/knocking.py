@@ -26,6 +26,8 @@ REDIRECTS = {301, 302, 303, 307, 308}
 TURNED_AWAY = {401, 403, 429}
 # Under these, networks that speak only IPv6 reach IPv4 addresses.
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# The same for a network of one's own: never of the whole internet.
+TRANSLATED_WITHIN = ipaddress.IPv6Network("64:ff9b:1::/48")
 PORTS = {"http": 80, "https": 443}
 
 
@@ -83,14 +85,18 @@ def knock(address: str, *, is_private_allowed: bool = False) -> Answer:
     Never raises: whatever goes wrong is part of the answer.
     """
     try:
-        for method in ("HEAD", "GET"):
-            code = _followed(address, method, is_private_allowed)
+        # Some servers hang up on HEAD.
+        with suppress(_Nobody):
+            code = _followed(address, "HEAD", is_private_allowed)
             if code < http.client.BAD_REQUEST:
                 return Answer(Status.ANSWERS, str(code))
+        code = _followed(address, "GET", is_private_allowed)
     except _Refused as refused:
         return Answer(Status.FAILS, str(refused))
     except _Nobody as nobody:
         return Answer(Status.FAILS, str(nobody), is_nobody=True)
+    if code < http.client.BAD_REQUEST:
+        return Answer(Status.ANSWERS, str(code))
     return Answer(Status.CANNOT_TELL if code in TURNED_AWAY else Status.FAILS, str(code))
 
 
@@ -122,6 +128,8 @@ def _asked(address: str, method: str, is_private_allowed: bool) -> tuple[int, st
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"}
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         connection.request(method, path.encode("utf-8").decode("latin-1"), headers=headers)
         with connection.getresponse() as answer:
             return answer.status, answer.getheader("Location") or ""
@@ -144,11 +152,16 @@ def _connection(scheme: str, host: str, port: int, is_private_allowed: bool) -> 
     try:
         reached = socket.create_connection((place, port), timeout=TIMEOUT_SECONDS)
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
-        safe = scheme == "https"
-        connection.sock = ssl.create_default_context().wrap_socket(reached, server_hostname=host) if safe else reached
+        connection.default_port = PORTS[scheme]  # or the port would stand in the Host header, which some refuse
+        connection.sock = _wrapped(reached, host) if scheme == "https" else reached
     except OSError as error:
         raise _Nobody(_why(error)) from error
     return connection
+
+
+def _wrapped(reached: socket.socket, host: str) -> ssl.SSLSocket:
+    """The socket, to speak TLS through. The handshake comes later, while somebody watches the time."""
+    return ssl.create_default_context().wrap_socket(reached, server_hostname=host, do_handshake_on_connect=False)
 
 
 def _is_public(place: str) -> bool:
@@ -157,7 +170,8 @@ def _is_public(place: str) -> bool:
     wrapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     if found in TRANSLATED:
         wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-    return found.is_global and not found.is_multicast and (wrapped is None or wrapped.is_global)
+    is_outside = found.is_global and not found.is_multicast and found not in TRANSLATED_WITHIN
+    return is_outside and (wrapped is None or wrapped.is_global)
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from portal.desk.care.standing import Standing, standing
 from portal.desk.care.waiting import HEADINGS, Matter, matters_of
 from portal.desk.documents import Document
-from portal.desk.people import User
+from portal.desk.people import User, people_here
 
 # A person is told of a matter again after this time, if it still stands.
 AGAIN_AFTER = timedelta(days=7)
@@ -82,7 +82,7 @@ def waiting_to_be_told() -> list[tuple[User, int]]:
 
 def people_with_mail() -> models.QuerySet[User]:
     """Everybody who may sign in to the desk and has an address."""
-    return User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
+    return people_here().exclude(email="").order_by("pk")
 
 
 def _remind_one(person: User, stands: Standing, done: Reminded, site_url: str, link: Link) -> None:

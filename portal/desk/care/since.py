@@ -7,8 +7,8 @@ from datetime import datetime
 from portal.desk.approvals import Publication, SignOff
 from portal.desk.documents import Document, Revision
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
-from portal.shelf.uses import READ, Address, Uses
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
+from portal.shelf.uses import READ, Uses
 
 # A page includes a finding, a finding its source: nothing reaches further down.
 LEVELS = 3

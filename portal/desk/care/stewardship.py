@@ -35,11 +35,6 @@ class HandoverRefused(Exception):
     """A handover that was refused; its text says why and what to do."""
 
 
-def people_here() -> models.QuerySet[User]:
-    """Everybody who may sign in to the desk, by name."""
-    return User.objects.filter(is_active=True, is_staff=True).order_by("first_name", "last_name", "username")
-
-
 @transaction.atomic
 def hand_over(document: Document, *, owner: User | None, deputy: User | None, by: User) -> Handover | None:
     """Name who looks after one document; None if they do already, and then nothing is written.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.desk.approvals import Approval, Decision
 from portal.desk.documents import Document
-from portal.desk.people import User
+from portal.desk.people import User, has_left
 from portal.desk.states import with_states
 
 # The timed run comes each minute; what was scheduled and is still not live after this long was refused.
@@ -67,7 +67,7 @@ def will_go_live() -> Q:
 
 def of_nobody_else(person: User) -> Q:
     """What this person wrote, and what nobody wrote who could go on with it: a file, or somebody who has left."""
-    return Q(head__author=person) | Q(head__author__isnull=True) | Q(head__author__is_active=False)
+    return Q(head__author=person) | Q(head__author__isnull=True) | has_left("head__author")
 
 
 def of_others(person: User) -> Q:

@@ -42,12 +42,11 @@ class Matter:
 
 def matters_of(person: User, standing: Standing) -> list[Matter]:
     """Everything that waits for this person, late confirmations first: what stands out, and texts on their way."""
-    approves = person.has_perm("portal.approve_document")
     found = [
-        *(_to_confirm(person, standing) if approves or person.has_perm("portal.publish_document") else ()),
+        *(_to_confirm(person, standing) if person.may("confirm") else ()),
         *_stopped(person, standing),
-        *(_sent_back(person) if person.has_perm("portal.change_document") else ()),
-        *(_to_approve(person) if approves else ()),
+        *(_sent_back(person) if person.may("change") else ()),
+        *(_to_approve(person) if person.may("approve") else ()),
         *_to_review(person, standing),
     ]
     order = list(HEADINGS)
@@ -89,7 +88,7 @@ def _to_approve(person: User) -> Iterator[Matter]:
 
 def _to_review(person: User, standing: Standing) -> Iterator[Matter]:
     # Who may not sign is led to where the page stands, and asks a reviewer.
-    signs = person.has_perm("portal.sign_off_document")
+    signs = person.may("sign_off")
     for item in standing.items:
         if item.sort in WANTING and item.owner == person:
             place = item.screen if signs else "publishing"

@@ -12,10 +12,10 @@ from portal.desk.pictures.blobs import Blob
 from portal.desk.press.checking import Drawn, Judged, Sent, judge
 from portal.desk.press.crew import Crew, chunked
 from portal.desk.press.spool import Kept, Spool
-from portal.desk.press.surroundings import Address, Surroundings, rooms_for
+from portal.desk.press.surroundings import Surroundings, rooms_for
 from portal.kinds.index import Index
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
 from portal.text.faults import BadText, Fault

@@ -16,10 +16,11 @@ from portal.desk.joining import join_by_itself
 from portal.desk.press.crew import chunked
 from portal.desk.press.projection import Progress, render_again
 from portal.desk.press.spool import Kept
-from portal.desk.press.surroundings import Address, languages
+from portal.desk.press.surroundings import languages
 from portal.desk.publishing import PublishingRefused, publish_together
 from portal.desk.withdrawing import withdraw
 from portal.kinds.registry import KINDS
+from portal.shelf.addresses import Address
 from portal.shelf.counter import Counter
 from portal.shelf.uses import LINKS, MEETS, Uses
 from portal.text.references import Ref

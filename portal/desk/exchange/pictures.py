@@ -14,7 +14,7 @@ from portal.desk.pictures import images
 from portal.desk.pictures.blobs import Blob, keep
 from portal.kinds.index import UPLOAD
 from portal.kinds.upload import NAME
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.text import frontmatter
 from portal.text.faults import BadText, Fault
 
@@ -61,7 +61,7 @@ def checked(entry: "os.DirEntry[str]", path: str, known: Iterable[str]) -> str:
     return name
 
 
-def addresses_of(names: Iterable[str]) -> set[tuple[str, str, str]]:
+def addresses_of(names: Iterable[str]) -> set[Address]:
     """The files as documents may name them, for an index of what is known."""
     return {(SHARED_LANGUAGE, UPLOAD, name) for name in names}
 

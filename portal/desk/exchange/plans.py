@@ -10,8 +10,8 @@ from portal.desk.exchange import pictures
 from portal.desk.exchange.comparison import AGREEMENTS, CLASHES, LOADED, FileState, LiveState, Step, compare
 from portal.desk.exchange.files import ContentFile, Tree, read_tree
 from portal.desk.exchange.renaming import renames
-from portal.desk.press.surroundings import Address
 from portal.kinds.registry import KINDS
+from portal.shelf.addresses import Address
 
 
 class Standing(NamedTuple):

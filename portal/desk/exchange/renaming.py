@@ -6,8 +6,8 @@ from django.db import transaction
 
 from portal.desk.documents import Document
 from portal.desk.exchange.files import ContentFile, Tree
-from portal.desk.press.surroundings import Address
 from portal.kinds.registry import KINDS
+from portal.shelf.addresses import Address
 from portal.shelf.moved import Moved
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import LINKS, Uses

@@ -12,9 +12,10 @@ from portal.desk.documents import Document, Revision
 from portal.desk.press.checking import Drawn, drawn, form_of
 from portal.desk.press.crew import Keep
 from portal.desk.press.spool import Kept
-from portal.desk.press.surroundings import Address, Surroundings
+from portal.desk.press.surroundings import Surroundings
 from portal.kinds.registry import KINDS
 from portal.shelf import filling
+from portal.shelf.addresses import Address
 from portal.shelf.filling import CLINIC, content_context, pages_shown
 from portal.shelf.pages import Page
 from portal.shelf.published import Published

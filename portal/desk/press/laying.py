@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from portal.desk.approvals import SignOff
 from portal.desk.documents import Document
 from portal.desk.press.composing import Reading, note_order
 from portal.desk.press.hanging import hang, measure
-from portal.desk.press.surroundings import Address
 from portal.kinds.form import ALIASES
+from portal.shelf.addresses import Address, by_place
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
@@ -48,7 +48,7 @@ class Leaf:
 def rows_at(documents: Iterable[Document]) -> dict[Address, Published]:
     """The rows of documents as they are on the shelf now, one query a kind."""
     found = {}
-    for (_language, kind), where in _places((each.language, each.kind, each.slug) for each in documents).items():
+    for (_language, kind), where in by_place((each.language, each.kind, each.slug) for each in documents).items():
         for row in ROWS[kind].objects.filter(where).select_related("edition"):
             found[row.language, row.kind, row.slug] = row
     return found
@@ -67,7 +67,7 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
         _insert(ROWS[kind], list(alike))
     hang(rows)
     _note_uses(leaves)
-    for where in _places(leaf.address for leaf in leaves).values():
+    for where in by_place(leaf.address for leaf in leaves).values():
         Moved.objects.filter(where).delete()
     for leaf, row in zip(leaves, rows, strict=True):
         if isinstance(row, Page):
@@ -76,21 +76,12 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
     return rows
 
 
-def _places(addresses: Iterable[Address], prefix: str = "") -> dict[tuple[str, str], Q]:
-    """A condition for each language and kind that finds the rows at these addresses."""
-    slugs: dict[tuple[str, str], list[str]] = {}
-    for language, kind, slug in addresses:
-        slugs.setdefault((language, kind), []).append(slug)
-    names = [f"{prefix}{name}" for name in ("language", "kind", "slug__in")]
-    return {place: Q(**dict(zip(names, (*place, some), strict=True))) for place, some in slugs.items()}
-
-
 def _editions(leaves: Sequence[Leaf]) -> dict[Address, Edition]:
     """The current edition of each page that still reads the same, else a new one."""
     kept = {leaf.address: leaf.before.edition for leaf in leaves if leaf.before and leaf.reads_the_same}
     changed = [leaf for leaf in leaves if leaf.address not in kept]
     last: dict[Address, int] = {}
-    for where in _places(leaf.address for leaf in changed).values():
+    for where in by_place(leaf.address for leaf in changed).values():
         numbers = Edition.objects.filter(where).values_list("language", "kind", "slug").annotate(Max("number"))
         last |= {(language, kind, slug): number for language, kind, slug, number in numbers}
     new = [_edition(leaf, last.get(leaf.address, 0) + 1) for leaf in changed]
@@ -162,6 +153,6 @@ def _insert(row_class: type[Published], rows: list[Published]) -> None:
 
 
 def _note_uses(leaves: Sequence[Leaf]) -> None:
-    for where in _places((leaf.address for leaf in leaves if leaf.before), "user_").values():
+    for where in by_place((leaf.address for leaf in leaves if leaf.before), "user_").values():
         Uses.objects.filter(where).delete()
     Uses.note((leaf.address, how, ref) for leaf in leaves for how, ref in sorted(leaf.reading.uses))

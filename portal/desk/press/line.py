@@ -7,9 +7,9 @@ from itertools import count
 from django.conf import settings
 
 from portal.desk.documents import Document
-from portal.desk.press.surroundings import Address, languages
+from portal.desk.press.surroundings import languages
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.shelf.published import Published
 
 # Documents that are read together: enough to share their queries, few enough to be held in memory.

@@ -12,9 +12,9 @@ from portal.desk.press.composing import Prepared, Reading, asked_for, context_of
 from portal.desk.press.crew import Crew, chunked
 from portal.desk.press.laying import Leaf, lay_all, rows_at
 from portal.desk.press.line import Line, address, live_at, rank, shown_in
-from portal.desk.press.surroundings import Address, Rooms, languages, languages_reading, rooms_for
+from portal.desk.press.surroundings import Rooms, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Page

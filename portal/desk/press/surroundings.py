@@ -10,7 +10,7 @@ from portal.desk.documents import Document
 from portal.desk.pictures.blobs import Blob
 from portal.kinds.index import DRAWING, UPLOAD, Index
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.addresses import SHARED_LANGUAGE, Address, address_of
 from portal.shelf.moved import Moved
 from portal.shelf.published import Published
 from portal.shelf.reference import Finding, Term
@@ -18,7 +18,6 @@ from portal.shelf.rows import ROWS
 from portal.text.references import Ref
 from portal.text.render import Outside, Rendered
 
-Address = tuple[str, str, str]
 Seen = tuple[str, tuple[str, ...], tuple[str, ...]]
 DRAWINGS = settings.BASE_DIR / "templates" / "pictures"
 

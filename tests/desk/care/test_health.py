@@ -56,9 +56,14 @@ def test_a_day_that_is_noted_costs_one_query(loaded: object) -> None:
     assert len(counted) == 1
 
 
-def test_an_empty_library_is_noted_too_and_a_second_row_of_a_day_is_refused(db: None) -> None:
+def test_before_the_first_page_there_is_nothing_to_note(db: None) -> None:
+    assert note_health() is False
+    assert not Health.objects.exists()
+
+
+def test_a_second_row_of_a_day_is_refused(loaded: object) -> None:
     note_health()
     noted = Health.objects.get()
-    assert (noted.pages, noted.mean_grade, str(noted)) == (0, 0, f"en on {timezone.localdate()}")
+    assert str(noted) == f"en on {timezone.localdate()}"
     with pytest.raises(IntegrityError), transaction.atomic():
         Health.objects.create(on=noted.on, language="en")

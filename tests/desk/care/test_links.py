@@ -1,5 +1,6 @@
 """Links that lead outside: who is asked, how, what is never asked, and when a link counts as dead."""
 
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ def site() -> Iterator[Site]:
     [
         ("/200", Answer(ANSWERS, "200")),
         ("/head-405", Answer(ANSWERS, "200")),
+        ("/head-hangs-up", Answer(ANSWERS, "200")),
         ("/404", Answer(FAILS, "404")),
         ("/410", Answer(FAILS, "410")),
         ("/500", Answer(FAILS, "500")),
@@ -58,6 +60,7 @@ def test_we_say_who_asks_and_ask_for_the_body_only_where_the_head_does_not_do(si
     knock(site.root + "/404", is_private_allowed=True)
     assert site.asked == [("HEAD", "/200"), ("HEAD", "/404"), ("GET", "/404")]
     assert site.agents == {knocking.USER_AGENT}
+    assert site.hosts == {site.root.removeprefix("http://")}
     assert "spine-portal" in knocking.USER_AGENT
 
 
@@ -76,6 +79,7 @@ def test_we_say_who_asks_and_ask_for_the_body_only_where_the_head_does_not_do(si
         "http://[::ffff:127.0.0.1]/",
         "http://[2002:7f00:1::]/",
         "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
         "http://2130706433/",
         "http://user@127.0.0.1/",
     ],
@@ -89,6 +93,26 @@ def test_a_redirect_into_our_own_network_is_not_followed(site: Site, monkeypatch
     monkeypatch.setattr(knocking, "_is_public", lambda place: next(first, False))
     assert knock(f"{site.root}/to?{site.root}/200") == Answer(FAILS, "leads into a private network")
     assert site.asked == [("HEAD", f"/to?{site.root}/200")]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_usual_port_is_not_named_to_the_host(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(knocking.socket, "create_connection", lambda place, timeout: ours)
+    monkeypatch.setattr(knocking, "_wrapped", lambda reached, host: reached)
+    monkeypatch.setattr(knocking.socket, "getaddrinfo", lambda *args, **more: [(0, 0, 0, "", ("127.0.0.1", 0))])
+    theirs.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+    with theirs:
+        assert knock(f"{scheme}://clinic.example/", is_private_allowed=True) == Answer(ANSWERS, "200")
+        assert b"\r\nHost: clinic.example\r\n" in theirs.recv(1000)
+
+
+def test_a_server_that_never_ends_its_handshake_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knocking, "LONGEST_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        answer = knock(f"https://127.0.0.1:{port}/", is_private_allowed=True)
+    assert (answer.status, answer.is_nobody) == (FAILS, True)
 
 
 @pytest.mark.parametrize("address", ["ftp://example.org/x", "http://[broken/", "http://127.0.0.1:99999/"])

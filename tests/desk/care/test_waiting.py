@@ -114,12 +114,15 @@ def test_a_writer_is_told_what_was_sent_back_and_the_comment_stays_on_the_desk(s
     assert "Zwitscherling" not in message.body
 
 
-def test_what_was_sent_back_to_somebody_who_has_left_is_told_to_everybody_who_writes(spacer: Document) -> None:
+@pytest.mark.parametrize("gone", ["is_active", "is_staff"])
+def test_what_was_sent_back_to_somebody_who_has_left_is_told_to_everybody_who_writes(
+    spacer: Document, gone: str
+) -> None:
     left = person("left", "change")
     draft = revised(spacer, "is small", "is tiny", left)
     reviewing.submit(draft, by=left)
     reviewing.send_back(draft, by=person("other"), comment="Zwitscherling")
-    User.objects.filter(pk=left.pk).update(is_active=False)
+    User.objects.filter(pk=left.pk).update(**{gone: False})
     writes = person("writes", "change")
     run()
     assert sent() == [(writes.email, ONE)]

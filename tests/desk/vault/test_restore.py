@@ -16,6 +16,7 @@ from time_machine import TimeMachineFixture
 
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
+from portal.desk.sharing import PreviewLink
 from portal.desk.vault import triggers
 from portal.desk.vault.restoring import restore
 from portal.desk.vault.verifying import verify_history
@@ -40,6 +41,14 @@ def test_every_row_comes_back_as_it_was(backup_file: BackupFile) -> None:
     assert contents.damaged == ()
     assert all_but_counters(everything()) == all_but_counters(backup_file.rows)
     assert list(verify_history()) == []
+
+
+def test_what_was_sent_outside_is_not_opened_again_by_a_restore(backup_file: BackupFile) -> None:
+    models = {line.get("model") for line in lines_of(backup_file.path)}
+    assert "portal.revision" in models
+    assert "portal.previewlink" not in models
+    restore(backup_file.path)
+    assert PreviewLink.objects.count() == 0
 
 
 def test_a_backup_of_the_other_database_comes_back_too(backup_file: BackupFile, tmp_path: Path) -> None:
