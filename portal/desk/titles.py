@@ -31,7 +31,7 @@ def title_of(document: Any) -> str:
     return (title_in(document.head.text) if document.head else "") or document.slug
 
 
-def titles_at(places: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
+def titles_at(places: Iterable[Address]) -> dict[Address, str]:
     """Titles as readers see them, by language, kind and short name, in one query; nothing for what is not public."""
     wanted = set(places)
     return {place: title for place, title in _public(wanted) if place in wanted}

@@ -169,14 +169,18 @@ def test_the_pages_that_a_finding_changes_are_opened_at_its_place(loaded, writer
     assert f'<a href="/procedures/interspinous-spacer/#{PLACE}">A spacer between the bones</a>' in html
 
 
-def test_only_pages_of_one_title_are_told_apart_by_their_short_names(loaded, publisher):
-    author = User.objects.create_user("hand")
+def test_pages_of_one_title_are_told_apart_by_their_short_names_and_cost_what_one_does(loaded, publisher):
+    author, address = User.objects.create_user("hand"), screen(document(*SPACER), "withdraw")
+    publisher.get(address)
+    with CaptureQueriesContext(connection) as one:
+        publisher.get(address)
     for slug in ("narrow-one", "narrow-two"):
         text = DOCUMENTS["en/conditions/spinal-stenosis.md"].replace("A narrowed spinal canal", "Narrow & <b>")
         begin(ref=Ref("condition", slug), language="en", text=text, author=author, origin=Origin.STAFF)
         publish(document("condition", slug), revision=document("condition", slug).head, by=None)
-    page = publisher.get(screen(document(*SPACER), "withdraw"))
-    said = words_of(page)
+    with CaptureQueriesContext(connection) as three:
+        said = words_of(publisher.get(address))
+    assert len(three) == len(one)
     assert "Narrow & <b> condition · narrow-one" in said
     assert "Narrow & <b> condition · narrow-two" in said
     assert "A narrowed spinal canal condition Open at the desk" in said
@@ -184,8 +188,8 @@ def test_only_pages_of_one_title_are_told_apart_by_their_short_names(loaded, pub
 
 def test_what_a_look_leaves_out_is_named_by_its_title_where_it_has_one(loaded):
     refs = [Ref(*SPACER), Ref("finding", "nobody")]
-    assert in_words(refs, "en") == ["“A spacer between the bones” (treatment)", "finding:nobody"]
-    assert in_words([], "en") == []
+    assert list(in_words(refs, "en").values()) == ["“A spacer between the bones” (treatment)", "finding:nobody"]
+    assert in_words([], "en") == {}
 
 
 def test_staff_meet_the_word_that_the_site_uses_for_treatments(loaded, writer):
@@ -228,3 +232,16 @@ def test_a_form_with_faults_keeps_its_figures(loaded, writer):
     assert "Not saved yet. Please mend this:" in words_of(answer)
     assert [address for address, _words in figures(answer)] == [screen(document(*FINDING), "change")]
     assert Document.objects.get(pk=found.pk).head_id == found.head_id
+
+
+def test_many_other_pages_of_a_finding_are_folded_so_that_the_bar_stays_low(loaded, writer):
+    author = User.objects.create_user("hand")
+    for number in (1, 2):
+        text = DOCUMENTS["en/risks/another-operation.md"].replace("title: Another", f"title: {number} more")
+        begin(ref=Ref("risk", f"more-{number}"), language="en", text=text, author=author, origin=Origin.STAFF)
+        publish(document("risk", f"more-{number}"), revision=document("risk", f"more-{number}").head, by=None)
+    page = parsed(writer.get(screen(document(*FINDING), "preview"), follow=True))
+    bar = next(one for one in page.iter("aside") if one.get("class") == "preview-bar")
+    fold = bar.find(".//details")
+    assert fold.find("summary").text == "It is also shown on 3 other pages"
+    assert [link.text for link in fold.iter("a")] == ["Another operation", "1 more operation", "2 more operation"]

@@ -61,11 +61,12 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     missing = sorted(absent - drafts.keys())
     fields = _without(fields, missing)
     reading = Reading(fields, _shown(rendered, missing), uses, included, "")
+    said = in_words([*missing, *drafts], language)
     figure = figure_of(sheet.form, sheet.document.slug if sheet.document else "new")
     with translation.override(language), found_at(desk_place()):
         context = reading_context(reading, language, asked_for([reading], language)) | {
-            "missing": in_words(missing, language),
-            "drafts": in_words(sorted(drafts), language),
+            "missing": [said[ref] for ref in missing],
+            "drafts": [said[ref] for ref in sorted(drafts)],
             "figure": figure,
             "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
             "is_framed": is_framed,

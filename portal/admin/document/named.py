@@ -9,8 +9,7 @@ from portal.admin import addresses
 from portal.desk.documents import Document
 from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE, address_of
-from portal.shelf.uses import Address
+from portal.shelf.addresses import SHARED_LANGUAGE, Address, address_of
 from portal.text.references import Ref
 
 
@@ -20,6 +19,7 @@ class Named:
     `address` leads to the desk's screen.
     """
 
+    ref: Ref
     kind: Any
     title: str
     short_name: str
@@ -29,6 +29,7 @@ class Named:
 
 def named(users: Iterable[Address], anchors: dict[Address, str] | None = None) -> list[Named]:
     """The documents at these addresses, in their order; `anchors` say where on its page each one is looked at."""
+    users = list(users)
     found = Document.objects.by_address(users)
     titles = titles_of(found.values())
     called = {address: titles[document.pk] for address, document in found.items()}
@@ -40,6 +41,7 @@ def named(users: Iterable[Address], anchors: dict[Address, str] | None = None) -
             url, anchor = address_of(language, Ref(kind, slug)), (anchors or {}).get(address)
             listed.append(
                 Named(
+                    ref=Ref(kind, slug),
                     kind=KINDS[kind].name,
                     title=called[address],
                     short_name=slug if times[kind, called[address]] > 1 and called[address] != slug else "",
@@ -55,15 +57,17 @@ def title_at(language: str, ref: Ref) -> str:
     return next((one.title for one in named([_address(language, ref)])), str(ref))
 
 
-def in_words(refs: Iterable[Ref], language: str) -> list[str]:
-    """Documents as a sentence names them, “Another operation” (finding); what does not exist by its reference."""
+def in_words(refs: Iterable[Ref], language: str) -> dict[Ref, str]:
+    """Documents as a sentence names them: “Another operation” (finding), with the short name where two would be named
+    alike; what does not exist by its reference.
+    """
     wanted = {ref: _address(language, ref) for ref in refs}
-    found = Document.objects.by_address(wanted.values()) if wanted else {}
-    titles = titles_of(found.values()) if found else {}
-    return [
-        f"“{titles[found[address].pk]}” ({KINDS[ref.kind].name})" if address in found else str(ref)
-        for ref, address in wanted.items()
-    ]
+    listed = {one.ref: one for one in named(wanted.values())} if wanted else {}
+    return {
+        ref: f"“{one.title}” ({' '.join(filter(None, (str(one.kind), one.short_name)))})" if one else str(ref)
+        for ref in wanted
+        for one in [listed.get(ref)]
+    }
 
 
 def _address(language: str, ref: Ref) -> Address:

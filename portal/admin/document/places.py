@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from portal.desk.titles import titles_at
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import address_of
+from portal.shelf.addresses import Address, address_of
 from portal.shelf.pages import Page
-from portal.shelf.uses import READ, Address, Uses
+from portal.shelf.uses import READ, Uses
 from portal.text.references import Ref
 
 # How the elements that draw a document of these kinds are named on a page, its short name behind.
