@@ -31,6 +31,12 @@ def title_of(document: Any) -> str:
     return (title_in(document.head.text) if document.head else "") or document.slug
 
 
+def titles_at(places: Iterable[Address]) -> dict[Address, str]:
+    """Titles as readers see them, by language, kind and short name, in one query; nothing for what is not public."""
+    wanted = set(places)
+    return {place: title for place, title in _public(wanted) if place in wanted}
+
+
 def titles_of(documents: Iterable[Document]) -> dict[int, str]:
     """Many documents' titles by their keys, in two queries: as readers see them, else as the newest text says."""
     wanted = {(document.language, document.kind, document.slug): document for document in documents}

@@ -26,7 +26,7 @@ UNITS = {"days": _("days"), "weeks": _("weeks"), "months": _("months")}
 class ProcedureForm(PageForm):
     """A treatment. A figure for what it gains is never published without one for what it can cost."""
 
-    noun = _("a procedure")
+    noun = _("a treatment")
     needs_body = True
     parts = {
         "en": ("Is this for me?", "My choices", "What I gain, what can go wrong", "Afterwards", "Questions to ask"),

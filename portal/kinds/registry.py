@@ -78,7 +78,7 @@ _ROWS = (
     Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
     Kind("article", "articles", ArticleForm, False, 4, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
     _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),
-    _page(ProcedureForm, "procedures", _("procedure"), _("procedures"), TWO_YEARLY),
+    _page(ProcedureForm, "procedures", _("treatment"), _("treatments"), TWO_YEARLY),
     _page(BenefitForm, "benefits", _("benefit"), _("benefits"), TWO_YEARLY),
     _page(RiskForm, "risks", _("risk"), _("risks"), YEARLY),
     _page(GuideForm, "guides", _("guide"), _("guides"), TWO_YEARLY),

@@ -165,7 +165,7 @@ def test_withdrawing_asks_for_a_reason_and_names_the_pages_that_link_there(loade
     found = document(*SPACER)
     address = screen(found, "withdraw")
     asked = publisher.get(address)
-    assert "condition spinal-stenosis" in words_of(asked)
+    assert "A narrowed spinal canal condition Open at the desk" in words_of(asked)
     assert publisher.post(address, {"reason": ""}).status_code == 200
     assert publisher.get("/procedures/interspinous-spacer/").status_code == 200
     publisher.post(address, {"reason": "no longer offered"})
@@ -177,7 +177,7 @@ def test_withdrawing_asks_for_a_reason_and_names_the_pages_that_link_there(loade
 def test_what_is_part_of_others_is_not_withdrawn(loaded, publisher):
     finding = document("finding", "moojen-2013-another-operation")
     page = publisher.get(screen(finding, "withdraw"))
-    assert "risk another-operation" in words_of(page)
+    assert "Another operation risk Open at the desk" in words_of(page)
     refused = publisher.post(screen(finding, "withdraw"), {"reason": "wrong"})
     assert refused.status_code == 409
     assert ROWS["finding"].objects.filter(slug=finding.slug).exists()

@@ -64,7 +64,9 @@ def test_the_history_says_who_saved_what_when_and_what_became_of_it(loaded, writ
     told = [rows[1].index(words) for words in ("submitted for approval by Dr Example", "approved by", "published by")]
     assert told == sorted(told)
     assert "last agreed with its file" in rows[2]
-    assert "Times are those of UTC." in words_of(page)
+    assert "Each is called a revision here, which has nothing to do with an operation." in words_of(page)
+    assert "Times are those of London in winter, because the clinic’s own are not set." in words_of(page)
+    assert "UTC" not in words_of(page)
 
 
 def test_what_one_person_did_alone_is_told_with_its_confirmation(loaded, writer, author):

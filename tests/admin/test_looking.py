@@ -122,9 +122,9 @@ def test_a_part_is_previewed_on_a_page_that_shows_it(loaded, writer):
     sent = typed(writer, finding)
     row = next(number for number in range(2) if sent[f"arms-{number}-percent"] == ["29"])
     writer.post(screen(finding, "change"), sent | {f"arms-{row}-percent": "31"})
-    shown = words_of(writer.get(screen(finding, "preview")))
+    shown = words_of(writer.get(screen(finding, "preview"), follow=True))
     assert "31 of 100" in shown
-    assert "It is also shown on" in shown
+    assert "It is also shown on: Another operation" in shown
     other = words_of(writer.get(screen(finding, "preview") + "?on=risk:another-operation"))
     assert "Some people need a second operation." in other
     assert "31 of 100" in other

@@ -42,8 +42,8 @@ def test_a_look_at_a_page_shows_pictures_that_are_still_drafts_and_says_so(loade
     assert f'<img class="photo" src="/admin/uploads/{name}"' in answer.content.decode()
     assert answer.content.decode().count("<figure") == 1
     words = words_of(answer)
-    assert "Shown here as a draft, because it is not published: picture:scar" in words
-    assert "Left out here, because it is not published: picture:nothing" in words
+    assert "Shown here as a draft, because it is not published: “A scar” (picture scar)" in words
+    assert "Left out here, because it is not published: “A scar” (picture nothing)" in words
 
 
 def test_a_full_preview_shows_the_new_picture_and_leaves_no_trace_on_the_site(loaded, publisher, client):
@@ -53,7 +53,7 @@ def test_a_full_preview_shows_the_new_picture_and_leaves_no_trace_on_the_site(lo
     publish(scar, revision=scar.head, by=chief)
     page_with_it(by=chief)
     sent(publisher, screen(scar, "change"), file=second.name)
-    shown = publisher.get(screen(scar, "preview")).content.decode()
+    shown = publisher.get(screen(scar, "preview"), follow=True).content.decode()
     assert f'src="/admin/uploads/{second.name}"' in shown
     public = client.get("/guides/the-cut/").content.decode()
     assert f'src="/pictures/scar-{first.digest[:12]}.jpg"' in public

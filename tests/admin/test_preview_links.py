@@ -37,7 +37,7 @@ def test_somebody_outside_reads_exactly_one_revision(draft, sharer):
     said, until = words_of(opened), timezone.localdate() + timedelta(days=14)
     assert opened.status_code == 200
     assert "A spacer is tiny" in said
-    bar = f"Draft for reading, not published, revision {draft.pk}, until {until:%-d %b %Y}. Do not pass it on."
+    bar = f"Draft for reading, not published, saved text number {draft.pk}, until {until:%-d %b %Y}. Do not pass it on."
     assert bar in said
     assert "To answer, tell the person who sent you the link." in said
     revised(draft.document, "is tiny", "is minute", draft.author)

@@ -78,7 +78,7 @@ def test_what_waits_says_for_whom_and_who_may_do_it(loaded, reader, author, staf
     [row] = rows(reader, "waiting")
     assert row[:3] == [
         "A spacer between the bones",
-        "procedure",
+        "treatment",
         "draft, readers see an older text; submitted for approval",
     ]
     assert row[4:] == ["Dr Example", "an approval by somebody else than its writer", "approver"]
@@ -170,7 +170,7 @@ def test_the_feed_is_narrowed_by_person_and_by_day(loaded, reader, author, time_
     reviewing.submit(draft, by=author, comment="Please read")
     [submitted, saved] = rows(reader, "changes", f"?person={author.pk}")
     assert submitted[1:] == [
-        *("Dr Example", "handed in", "A spacer between the bones", "procedure", str(draft.pk), "Please read"),
+        *("Dr Example", "handed in", "A spacer between the bones", "treatment", str(draft.pk), "Please read"),
     ]
     assert (saved[2], saved[5]) == ("text saved", str(draft.pk))
     assert len(rows(reader, "changes", "?first=2027-03-01")) == 2

@@ -75,6 +75,6 @@ def test_the_list_and_the_report_have_the_same_words_and_the_same_numbers(loaded
         assert (state, listed.context["page"].paginator.count) == (state, number)
         assert (state, len(rows(reader, "reviews", f"?state={state}"))) == (state, number)
     waiting = words_of(surgeon.get(reverse("admin:reviews")))
-    assert "procedure · overdue · changed since its review · due" in waiting
+    assert "treatment · overdue · changed since its review · due" in waiting
     assert "condition · due soon · due" in waiting
     assert "risk · awaits its first review · looked after by nobody" in waiting

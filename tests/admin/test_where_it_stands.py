@@ -16,7 +16,7 @@ def test_a_withdrawn_page_says_so_and_offers_no_way_back_in_one_press(loaded, ev
     found = document(*SPACER)
     publisher.post(screen(found, "withdraw"), {"reason": "not safe", "leads_to": "/conditions/spinal-stenosis/"})
     page = everything.get(screen(found, "publishing"))
-    assert "Its readers are sent to condition:spinal-stenosis." in words_of(page)
+    assert "Its readers are sent to “A narrowed spinal canal”." in words_of(page)
     assert "I agree that it was taken down" in words_of(page)
     assert [name for name in ("correct", "publish", "submit") if f'value="{name}"' in page.content.decode()] == []
 
@@ -26,7 +26,7 @@ def test_a_figure_names_the_pages_that_show_it(loaded, everything):
     revised(finding, "percent: 29", "percent: 31", User.objects.get(username="chief"))
     said = words_of(everything.get(screen(finding, "publishing")))
     assert "Do their words say the number, too?" in said
-    assert "procedure interspinous-spacer" in said
+    assert "A spacer between the bones treatment Open at the desk Another operation risk Open at the desk" in said
 
 
 def test_what_a_colleague_asked_for_stays_in_sight_with_the_next_text(loaded, writer, everything):

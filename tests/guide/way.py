@@ -37,7 +37,7 @@ def _writing(at: dict[Any, dict[str, str]]) -> list[Stop]:
     old = screen(document(*SPACER), "revision", document(*SPACER).live_id)
     return [
         Stop(WRITER, reverse("admin:index"), "front", ("#content h1", ".groups")),
-        Stop(WRITER, at[SPACER]["change"], "figures", ("#section-evidence",)),
+        Stop(WRITER, at[SPACER]["change"], "figures", ("#figures",)),
         Stop(WRITER, of_kind(KINDS["finding"], "changelist"), before=searched),
         Stop(WRITER, at[FINDING]["change"], "finding", ("#field-arms",), corrected, saved_and_previewed),
         Stop(WRITER, at[FINDING]["preview"], "preview", (".preview-bar", "main h1")),

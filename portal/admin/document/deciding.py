@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin import addresses
 from portal.admin.document.differences import for_readers
 from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
-from portal.admin.document.screens import context_of, document_names
+from portal.admin.document.named import Named, named, title_at
+from portal.admin.document.places import anchors_on
+from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
 from portal.desk.approvals import Approval, Publication
 from portal.desk.documents import Document, Revision
@@ -24,6 +26,7 @@ from portal.desk.publishing import PublishingRefused, correct, obstacles, publis
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
 from portal.shelf.counter import Counter
 from portal.shelf.uses import READ, Uses
+from portal.text.references import Ref
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,15 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
     """`refused` holds why the last button did nothing; the obstacles of the revision stand there anyway."""
     head = document.head
     found = obstacles(document, head) if document.has_draft else ()
+    withdrawn = _withdrawn(document)
     pressed = request.POST.get("action", "") if refused else ""
     context = context_of(entry, request, document, _now("Publish")) | {
         "revision": head,
         "refused": [words for words in refused or () if words not in {fault.message for fault in found}],
         "obstacles": found,
         "decisions": list(Approval.objects.since_shown(document).select_related("by")),
-        "withdrawn": _withdrawn(document),
+        "withdrawn": withdrawn,
+        "leads_to": _leads_to(document, withdrawn),
         "shown_on": _shown_on(document),
         "is_tick_late": Counter.is_tick_late(),
         "unconfirmed": Publication.objects.unconfirmed().of(document).select_related("by").first(),
@@ -174,6 +179,14 @@ def _withdrawn(document: Document) -> Publication | None:
     return Publication.objects.of(document).select_related("by").first()
 
 
-def _shown_on(document: Document) -> list[dict[str, Any]]:
-    """The pages on which readers meet what is no page of its own."""
-    return [] if document.kind_row.is_page else document_names(Uses.objects.of(document).how(*READ).users())
+def _leads_to(document: Document, withdrawn: Publication | None) -> str:
+    """What the page is called to which readers of a withdrawn one are sent; "" where they are sent nowhere."""
+    return title_at(document.language, Ref.parse(withdrawn.leads_to)) if withdrawn and withdrawn.leads_to else ""
+
+
+def _shown_on(document: Document) -> list[Named]:
+    """The pages on which readers meet what is no page of its own, each at the place where it stands."""
+    if document.kind_row.is_page:
+        return []
+    users = list(Uses.objects.of(document).how(*READ).users())
+    return named(users, anchors_on(users, document.ref))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
 from portal.admin.document.comparing import address_of_two
+from portal.admin.document.figures import figures_in
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
 from portal.desk.approvals import Approval, Publication
@@ -97,6 +98,7 @@ def one_revision(entry: Any, request: HttpRequest, document: Document, revision_
         ],
         "is_newest_text": document.head is not None and revision.digest == document.head.digest,
         "may_change": may(request.user, "change"),
+        "figures": figures_in(document, revision.text),
     }
     return TemplateResponse(request, "admin/document/revision.html", context, status=409 if refused else 200)
 

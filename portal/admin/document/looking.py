@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
+from portal.admin.document.named import in_words
+from portal.admin.document.places import Place, places_of
 from portal.admin.document.screens import context_of
 from portal.admin.document.sheets import Sheet
 from portal.admin.document.uploading import desk_place, drafts_of, figure_of
@@ -22,12 +25,10 @@ from portal.desk.press.composing import context_of as reading_context
 from portal.desk.press.surroundings import Surroundings, languages
 from portal.desk.previews import published_for_a_look
 from portal.kinds.labels import in_language
-from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE, address_of
+from portal.shelf.addresses import SHARED_LANGUAGE
 from portal.shelf.filling import CLINIC
-from portal.shelf.published import Published
 from portal.shelf.uploads import found_at
-from portal.shelf.uses import READ, Uses
+from portal.shelf.uses import READ
 from portal.text.parts import Block, Cite, Part, Rendered
 from portal.text.references import Ref
 from portal.text.render import render
@@ -60,11 +61,12 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     missing = sorted(absent - drafts.keys())
     fields = _without(fields, missing)
     reading = Reading(fields, _shown(rendered, missing), uses, included, "")
+    said = in_words([*missing, *drafts], language)
     figure = figure_of(sheet.form, sheet.document.slug if sheet.document else "new")
     with translation.override(language), found_at(desk_place()):
         context = reading_context(reading, language, asked_for([reading], language)) | {
-            "missing": missing,
-            "drafts": sorted(drafts),
+            "missing": [said[ref] for ref in missing],
+            "drafts": [said[ref] for ref in sorted(drafts)],
             "figure": figure,
             "title": in_language(fields.get("title"), language) if figure else fields.get("title", ""),
             "is_framed": is_framed,
@@ -75,18 +77,23 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpResponse:
-    """The newest revision as the public page would show it; where it cannot be shown, why not."""
+    """The newest revision as the public page would show it; where it cannot be shown, why not.
+
+    What is a part of pages is led to where it stands on the first of them: only an address brings a browser there.
+    """
     faults: Iterable[str]
+    wanted = request.GET.get("on", "")
+    if not wanted and (first := next(iter(places_of(document)), None)) and first.anchor:
+        return redirect(request.path + first.way)
     try:
         with (
             found_at(desk_place()),
             published_for_a_look(document, text=document.head.text, by=request.user) as row,
         ):
             places = places_of(row)
-            wanted = request.GET.get("on", "")
-            place = next((place for place in places if place["ref"] == wanted), places[0] if places else None)
+            place = next((place for place in places if str(place.ref) == wanted), places[0] if places else None)
             if place:
-                return private(public_answer(request, place["url"], _bar(request, document, places, place)))
+                return private(public_answer(request, place.url, _bar(request, document, places, place)))
         faults = [_("No published page shows this, so there is no page to look at.")]
     except NotPublishable as refused:
         faults = [fault.message for fault in refused.faults]
@@ -96,18 +103,7 @@ def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpRespons
     return private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
 
 
-def places_of(row: Published) -> list[dict[str, str]]:
-    """Where readers would meet the row: on its own page, or on the pages that include it."""
-    if row.get_absolute_url():
-        return [{"ref": str(row.ref), "url": row.get_absolute_url(), "name": row.title}]
-    users = Uses.objects.of(row).how(*READ).users()
-    pages = [(language, Ref(kind, slug)) for language, kind, slug in users if KINDS[kind].is_page]
-    return [{"ref": str(ref), "url": address_of(language, ref), "name": ref.slug} for language, ref in pages]
-
-
-def _bar(
-    request: HttpRequest, document: Document, places: list[dict[str, str]], place: dict[str, str]
-) -> dict[str, Any]:
+def _bar(request: HttpRequest, document: Document, places: list[Place], place: Place) -> dict[str, Any]:
     """What the bar on top of the previewed page says and offers."""
     return {
         "template": "admin/document/preview_bar.html",

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from portal.admin import addresses
 from portal.admin.document.sheets import Sheet
 from portal.desk.literacy import Reading, Remark, reading_of
+from portal.kinds.form import DocumentForm
 from portal.kinds.page import PageForm
 from portal.text import frontmatter
 from portal.text.faults import BadText
@@ -32,12 +33,11 @@ class Place:
         return self.remark.line
 
 
-def panel_of(sheet: Sheet) -> dict[str, Any]:
-    """What the panel shows of the words in the form, or nothing for kinds that readers do not open as pages.
+def panel_of(sheet: Sheet, form: DocumentForm) -> dict[str, Any]:
+    """What the panel shows of the words in the judged form, or nothing for kinds that readers do not open as pages.
 
     Words that cannot be saved yet have faults and no reading.
     """
-    form = sheet.judged()
     if not isinstance(form, PageForm):
         return {"has_panel": False}
     reading = reading_of(form, language=sheet.language, document=sheet.document) if form.is_valid() else None
@@ -47,7 +47,7 @@ def panel_of(sheet: Sheet) -> dict[str, Any]:
 
 def alone(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Only the panel, for the script that refreshes it while somebody types."""
-    context = panel_of(sheet) | {"faults": sheet.faults()}
+    context = panel_of(sheet, sheet.judged()) | {"faults": sheet.faults()}
     return TemplateResponse(request, "admin/document/reading.html", context)
 
 

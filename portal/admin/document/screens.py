@@ -8,9 +8,7 @@ from portal.admin import addresses
 from portal.desk.documents import Document
 from portal.desk.states import states_of
 from portal.desk.titles import title_of
-from portal.kinds.registry import KINDS
 from portal.shelf.addresses import address_of
-from portal.text.references import Ref
 
 
 def context_of(entry: Any, request: HttpRequest, document: Document, name: str) -> dict[str, Any]:
@@ -36,11 +34,3 @@ def public_url(document: Document) -> str:
     if not document.live_id or not address:
         return ""
     return f"{address}?revision={document.live_id}" + (f"#{anchor}" if anchor else "")
-
-
-def document_names(users: Any) -> list[dict[str, Any]]:
-    """Documents by their addresses, as templates list them: kind, short name, public address."""
-    return [
-        {"kind": KINDS[kind].name, "slug": slug, "url": address_of(language, Ref(kind, slug))}
-        for language, kind, slug in users
-    ]

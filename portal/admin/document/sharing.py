@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin import addresses
 from portal.admin.document.forms import ShareForm
-from portal.admin.document.looking import places_of, public_answer
+from portal.admin.document.looking import public_answer
+from portal.admin.document.places import places_of
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
 from portal.desk.documents import Document, Revision
@@ -78,7 +79,7 @@ def _drawn(request: HttpRequest, document: Document, revision: Revision, until: 
         if not places:
             raise SharingRefused(nowhere)
         try:
-            return public_answer(request, places[0]["url"], bar).content.decode()
+            return public_answer(request, places[0].url, bar).content.decode()
         except Http404 as lost:
             raise SharingRefused(nowhere) from lost
 

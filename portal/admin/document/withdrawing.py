@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document.forms import WithdrawForm
-from portal.admin.document.screens import context_of, document_names
+from portal.admin.document.named import named
+from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
 from portal.desk import withdrawing
 from portal.desk.documents import Document
@@ -52,8 +53,8 @@ def withdraw(entry: Any, request: HttpRequest, document: Document) -> HttpRespon
     context = context_of(entry, request, document, _("Withdraw")) | {
         "form": form,
         "refused": refused,
-        "including": document_names(uses.how(INCLUDES).users()),
-        "linking": document_names(uses.outliving().users()),
+        "including": named(uses.how(INCLUDES).users()),
+        "linking": named(uses.outliving().users()),
         "others": Page.objects.of_kind(document.kind).in_language(document.language).by_title()[:MOST_OFFERED],
     }
     return TemplateResponse(request, "admin/document/withdraw.html", context, status=409 if refused else 200)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import looking, uploading
+from portal.admin.document.figures import figures_of
 from portal.admin.document.panel import ALONE, CHECK, alone, panel_of
 from portal.admin.document.sheets import Sheet
 from portal.admin.framing import LOOK
@@ -58,8 +59,10 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
 
 @csp_replace({"frame-src": [SELF]})
 def drawn(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
-    """The screen on which words are written, with the frame that shows them and the panel that judges them."""
-    return sheet.screen(entry, request, **panel_of(sheet), **more)
+    """The screen on which words are written: with a frame that shows them, the panel that judges them, the figures."""
+    judged = sheet.judged()
+    figures = figures_of(judged, sheet.language)
+    return sheet.screen(entry, request, **panel_of(sheet, judged), figures=figures, **more)
 
 
 def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:

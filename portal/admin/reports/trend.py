@@ -96,7 +96,7 @@ REPORT = Report(
         *(_("Reviewed"), _("Overdue"), _("Changed since"), _("Awaiting")),
     ),
     table,
-    lambda: _now("No day has been noted yet. The timed run notes one a day."),
+    lambda: _now("No day has been noted yet. The desk notes one a day by itself."),
     LanguageFilter,
     picture=picture,
 )

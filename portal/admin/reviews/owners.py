@@ -40,6 +40,7 @@ class FilterForm(forms.Form):
     who = forms.ChoiceField(
         label=_("Owner"),
         required=False,
+        initial=NOBODY,
         choices=[(NOBODY, _("without owner")), (ANYBODY, _("with or without owner"))],
     )
 

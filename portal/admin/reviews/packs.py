@@ -27,6 +27,7 @@ from portal.desk.care.packs import MOST_PAGES, PackRefused, Shown, rows_of, sign
 from portal.desk.care.reviews import described, state_of, words_of
 from portal.desk.documents import Document
 from portal.desk.reviewing import Reviewer
+from portal.desk.titles import titles_of
 from portal.shelf.published import Published
 from portal.text.apart import apart
 from portal.text.clean import Clean
@@ -40,6 +41,7 @@ class PackFilterForm(forms.Form):
 
     state = forms.ChoiceField(
         label=narrowing.STATE,
+        initial=narrowing.WAITING,
         required=False,
         choices=[
             narrowing.WAITING_CHOICE,
@@ -110,9 +112,15 @@ def pack(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "changed": [sheet for sheet in sheets if sheet.document.pk in names],
-        "gone": [names[number] for number in names if number not in {sheet.document.pk for sheet in sheets}],
+        "gone": _gone(names, sheets),
     }
     return TemplateResponse(request, "admin/reviews/pack.html", context, status=409 if refusal else 200)
+
+
+def _gone(names: dict[int, Document], sheets: list[Sheet]) -> list[str]:
+    """What the refused pages are called that readers cannot open any more."""
+    there = {sheet.document.pk for sheet in sheets}
+    return list(titles_of(document for number, document in names.items() if number not in there).values())
 
 
 def _signed(request: HttpRequest, form: ReviewerForm, documents: list[Document]) -> HttpResponse:

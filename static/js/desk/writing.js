@@ -16,13 +16,17 @@
   var frames = form.querySelector(".frames");
   var refreshed = form.querySelector("[data-refreshed]");
   var goneOut = document.getElementById("gone-out");
-  var isInText = false;
+  var PLACES = /^(benefit_|harm_)?findings$/;
+  var lookedFrom = null;
   var isOurs = false;
   var looks = 0;
   var waiting;
 
   form.addEventListener("focusin", function (event) {
-    isInText = Boolean(field) && event.target === field;
+    /* Whichever button is pressed next, the look stays at what was being written. */
+    if (event.target === field || PLACES.test(event.target.name || "")) {
+      lookedFrom = event.target;
+    }
   });
 
   function send(address, words) {
@@ -91,10 +95,40 @@
     });
   }
 
-  function anchorAtCursor() {
-    var line = field.value.indexOf("\n", field.selectionEnd);
-    var above = headings(line < 0 ? field.value : field.value.slice(0, line));
+  /* The whole line that the cursor of a field is on, with all that stands above it. */
+  function linesToCursor(input) {
+    var end = input.value.indexOf("\n", input.selectionEnd);
+    return (end < 0 ? input.value : input.value.slice(0, end)).split("\n");
+  }
+
+  /* The figure or picture that the cursor's block draws, else the heading above it. */
+  function anchorInText() {
+    var lines = linesToCursor(field);
+    var stems = { finding: "finding-", figure: "picture-" };
+    for (var at = lines.length - 1; at >= 0 && at > lines.length - 3; at -= 1) {
+      var block = /^::: (finding|figure) +(\S+)/.exec(lines[at]);
+      if (block) {
+        return stems[block[1]] + block[2];
+      }
+    }
+    var above = headings(lines.join("\n"));
     return above.length ? above[above.length - 1].anchor : "";
+  }
+
+  /* A finding that a field names stands in the text as a block of its own, or as a row of the summary. */
+  function anchorOfFinding(input) {
+    var slug = linesToCursor(input).pop().trim();
+    var isBlock = field.value.split("\n").some(function (line) {
+      return line.replace(/ +/g, " ").trim() === "::: finding " + slug;
+    });
+    return slug && (isBlock ? "finding-" : "result-") + slug;
+  }
+
+  function anchorAtCursor() {
+    if (!lookedFrom) {
+      return "";
+    }
+    return lookedFrom === field ? anchorInText() : anchorOfFinding(lookedFrom);
   }
 
   /* A frame of its own for each look: the old one stays in sight until the new one is drawn, and the browser's way
@@ -122,7 +156,7 @@
       });
     });
     looking.setAttribute("formtarget", next.name);
-    looking.setAttribute("formaction", "#" + (isInText ? anchorAtCursor() : ""));
+    looking.setAttribute("formaction", "#" + anchorAtCursor());
     isOurs = true;
     form.requestSubmit(looking);
     isOurs = false;
