@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -36,8 +37,7 @@ class Asked:
 
     @property
     def comment(self) -> str:
-        form = CommentForm(self.request.POST)
-        return form.cleaned_data["comment"] if form.is_valid() else ""
+        return _typed(CommentForm(self.request.POST), "comment")
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,19 @@ class NotUnderstood(ValueError):
     """What was typed beside a button cannot be used; the text says why."""
 
 
+def _typed(form: Form, name: str) -> str:
+    """The words of a form, "" where there are none. Raises NotUnderstood for words that cannot be kept as they are."""
+    if form.is_valid() or form.has_error(name, "required"):
+        return str(form.cleaned_data.get(name, ""))
+    raise NotUnderstood(" ".join(form.errors[name]))
+
+
 def _publish(asked: Asked) -> None:
     publish(asked.document, revision=asked.revision, by=asked.request.user)
 
 
 def _correct(asked: Asked) -> None:
-    form = ReasonForm(asked.request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    reason = _typed(ReasonForm(asked.request.POST), "reason")
     correct(asked.document, revision=asked.revision, by=asked.request.user, note=reason)
 
 
