@@ -19,9 +19,10 @@ from portal.admin.document.forms import CommentForm, ReasonForm, ScheduleForm
 from portal.admin.document.screens import context_of, document_names
 from portal.admin.permissions import may
 from portal.desk.approvals import Approval, Publication
+from portal.desk.care.underway import REFUSED, hindrance_of
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
-from portal.desk.publishing import PublishingRefused, correct, obstacles, publish, schedule, unschedule
+from portal.desk.publishing import PublishingRefused, check, correct, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
 from portal.shelf.counter import Counter
 from portal.shelf.uses import READ, Uses
@@ -167,9 +168,24 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "has_review": bool(document.live_id and document.kind_row.review_months),
         "may_sign_off": may(request.user, "sign_off"),
     }
+    if document.due_at:
+        context |= _hindered(document)
     if document.live:
         context |= for_readers(document, document.live.text, head.text)
     return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)
+
+
+def _hindered(document: Document) -> dict[str, Any]:
+    """What keeps a scheduled revision from going live by itself; and what the timed run would say of it now."""
+    why, reasons = hindrance_of(document), []
+    if why == REFUSED:
+        try:
+            check(document, document.due)
+        except NotPublishable as refused:
+            reasons = [fault.message for fault in refused.faults]
+        except PublishingRefused as refused:
+            reasons = [str(refused)]
+    return {"hindrance": why, "hindrance_reasons": reasons}
 
 
 def _withdrawn(document: Document) -> Publication | None:

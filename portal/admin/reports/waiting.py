@@ -12,6 +12,7 @@ from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.permissions import who_may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
+from portal.desk.care.underway import hindrance
 from portal.desk.people import User
 from portal.desk.states import BY_SLUG, states_of
 from portal.desk.titles import titles_of
@@ -63,9 +64,14 @@ def _held_up_by(document: Any) -> tuple[Any, str]:
     """What a text waits for, and what somebody must be allowed to do for that; "" where nobody need do anything."""
     for slug, what, verb in heaps.HELD_UP_BY:
         if getattr(document, BY_SLUG[slug].column):
-            is_timed = document.due_id is not None and slug == "approved"
-            return (_now("its time, and goes live by itself"), "") if is_timed else (what, verb)
+            return _scheduled(document) if document.due_id is not None and slug == "approved" else (what, verb)
     return heaps.NOT_HANDED_IN[1:]
+
+
+def _scheduled(document: Any) -> tuple[Any, str]:
+    if hindrance(document.due_at, document.due_decision):
+        return _now("somebody to see what stops it from going live"), "publish"
+    return _now("its time, and goes live by itself"), ""
 
 
 REPORT = Report(

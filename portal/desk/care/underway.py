@@ -60,6 +60,27 @@ def will_fail() -> Q:
     return Q(due__isnull=False) & (is_refused | ~Q(due_decision=Decision.APPROVED) | Q(due_decision__isnull=True))
 
 
+UNAPPROVED, REFUSED = "unapproved", "refused"
+
+
+def hindrance(due_at: datetime, due_decision: str | None) -> str:
+    """Why what is scheduled will not go live by itself, UNAPPROVED or REFUSED; "" where nothing is known to stop it.
+
+    The test of `will_fail`, for a document that has been read: its time, and the newest decision about that revision.
+    """
+    if due_decision != Decision.APPROVED:
+        return UNAPPROVED
+    return REFUSED if is_past(due_at) else ""
+
+
+def hindrance_of(document: Document) -> str:
+    """The same of a document that was not read `under_way`; "" also where nothing is scheduled."""
+    if document.due_at is None:
+        return ""
+    newest = Approval.objects.filter(revision=document.due_id).first()
+    return hindrance(document.due_at, newest.decision if newest else None)
+
+
 def will_go_live() -> Q:
     """Scheduled and approved, and its time has not passed."""
     return Q(due_at__gt=timezone.now() - PATIENCE, due_decision=Decision.APPROVED)
