@@ -12,6 +12,8 @@ from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.permissions import who_may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
+from portal.admin.reviews.narrowing import ANYBODY
+from portal.desk.care.reviews import MINE
 from portal.desk.care.underway import hindrance
 from portal.desk.people import User
 from portal.desk.states import BY_SLUG, states_of
@@ -27,7 +29,7 @@ WORDS = {**{slug: BY_SLUG[slug].words for slug in STATES}, **dict(OWN)}
 
 
 class StateFilter(Filter):
-    """Which state to show."""
+    """Which state to show, and whether only what waits for oneself."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -35,11 +37,15 @@ class StateFilter(Filter):
         initial="every",
         required=False,
     )
+    who = forms.ChoiceField(
+        label=_("Waits for"), choices=[(ANYBODY, _("anybody")), (MINE, _("me"))], initial=ANYBODY, required=False
+    )
 
 
 def table(asked: Asked) -> Table:
     """Documents that wait for somebody, the longest first."""
-    return Table(heaps.held_up(asked.chosen.get("state", "")), _drawn)
+    person = asked.user if asked.chosen.get("who") == MINE else None
+    return Table(heaps.held_up(asked.chosen.get("state", ""), person), _drawn)
 
 
 def _drawn(rows: list[Any]) -> Iterator[tuple[Any, ...]]:

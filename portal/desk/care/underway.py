@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.desk.approvals import Approval, Decision
+from portal.desk.approvals import Approval, Decision, Publication
 from portal.desk.documents import Document
 from portal.desk.people import User, has_left
 from portal.desk.states import with_states
@@ -94,6 +94,12 @@ def of_nobody_else(person: User) -> Q:
 def of_others(person: User) -> Q:
     """What this person did not write, and so may approve."""
     return ~Q(head__author=person) | Q(head__author__isnull=True)
+
+
+def not_done_by(person: User) -> Q:
+    """What somebody else did alone, and so this person may confirm."""
+    alone = Publication.objects.unconfirmed().filter(revision__document=OuterRef("pk"))
+    return Q(Exists(alone.exclude(by=person)))
 
 
 def sent_back_to(person: User) -> QuerySet[Any]:
