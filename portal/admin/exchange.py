@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 
 from portal.admin.addresses import screen
 from portal.admin.permissions import may
-from portal.desk.exchange.comparison import CLASHES, DELETED, EXPORTED, LOADED, RESTORED, Step
-from portal.desk.exchange.exporting import archive, export
+from portal.desk.exchange.comparison import CLASHES, DELETED, EXPORTED, LOADED, PRUNED, RESTORED, Step
+from portal.desk.exchange.exporting import Exported, archive, export, export_pictures
 from portal.desk.exchange.folder import Unwritable
 from portal.desk.exchange.folders import UnreadableTree
 from portal.desk.exchange.loading import TROUBLES, load
@@ -35,7 +35,10 @@ MOST_AT_ONCE = 300
 
 @dataclass(frozen=True)
 class Heap:
-    """Files and documents that stand alike: what that means, and the buttons that settle it (action, words)."""
+    """Files and documents that stand alike: what that means, and the buttons that settle it (action, words).
+
+    A button acts on what stands in its own heap, and on nothing else: see ACTIONS.
+    """
 
     slug: str
     heading: Any
@@ -50,7 +53,7 @@ HEAPS = (
         _("Changed on both sides"),
         _("Loading keeps the file’s words in the history and changes nothing for readers. Then join them, one by one."),
         CLASHES,
-        (("load", _("Take the files’ words in, to be joined")),),
+        (("keep", _("Take the files’ words in, to be joined")),),
     ),
     Heap(
         "files",
@@ -107,9 +110,13 @@ def pack(request: HttpRequest) -> HttpResponse:
     return FileResponse(packed, as_attachment=True, filename=name)
 
 
-def _buttons(work: Plan, heap: Heap) -> tuple[tuple[str, Any], ...]:
-    """The buttons of a heap; none where loading has kept every file's words already."""
-    return () if all(item.is_known_clash for item in work.of(heap.steps)) else heap.buttons
+def _buttons(work: Plan, heap: Heap) -> list[tuple[str, Any]]:
+    """The buttons of a heap that have something to do: not where loading has kept every file's words already."""
+    return [
+        (action, words)
+        for action, words in heap.buttons
+        if not all(item.is_known_clash for item in work.of(ACTIONS[action].steps))
+    ]
 
 
 def _entries(work: Plan, heap: Heap) -> Iterator[dict[str, Any]]:
@@ -145,24 +152,24 @@ WORDS = {
 def _acted(request: HttpRequest) -> HttpResponse:
     if not may(request.user, "publish"):
         raise PermissionDenied
-    act = ACTIONS.get(request.POST.get("action", ""))
-    if act is None:
+    action = ACTIONS.get(request.POST.get("action", ""))
+    if action is None:
         raise Http404("no such action")
     try:
-        act(request, plan(settings.CONTENT_DIR))
+        action.act(request, plan(settings.CONTENT_DIR), action.steps)
     except REFUSALS as refused:
         for line in str(refused).split("\n"):
             messages.error(request, line)
     return redirect("admin:files")
 
 
-def _load(request: HttpRequest, work: Plan, *, prune: bool = False) -> None:
-    count = len(work.of(LOADED))
+def _load(request: HttpRequest, work: Plan, steps: frozenset[Step]) -> None:
+    count = len(work.of(LOADED & steps))
     if count > MOST_AT_ONCE:
         words = _now("%(count)s files are too many to load from here: have “load_content” run on the server.")
         messages.error(request, words % {"count": count})
         return
-    done = load(work, prune=prune)
+    done = load(work, prune=bool(steps & PRUNED), only=steps)
     if count:
         said = ngettext("%(count)s file was loaded.", "%(count)s files were loaded.", count)
         messages.success(request, said % {"count": count})
@@ -171,24 +178,33 @@ def _load(request: HttpRequest, work: Plan, *, prune: bool = False) -> None:
         tell(request, f"{path}: {outcome.value}" + (f": {reason}" if reason else ""))
 
 
-def _prune(request: HttpRequest, work: Plan) -> None:
-    _load(request, work, prune=True)
+def _export(request: HttpRequest, work: Plan, steps: frozenset[Step]) -> None:
+    _say_exported(request, export(work, restore=bool(steps & RESTORED), only=steps))
 
 
-def _export(request: HttpRequest, work: Plan, *, restore: bool = False) -> None:
-    done = export(work, restore=restore)
+def _export_pictures(request: HttpRequest, work: Plan, steps: frozenset[Step]) -> None:
+    _say_exported(request, export_pictures(work))
+
+
+def _say_exported(request: HttpRequest, done: Exported) -> None:
     words = _now("Written: %(written)s. Deleted: %(deleted)s. Left because of words of their own: %(refused)s.")
     counts = {"written": len(done.written), "deleted": len(done.deleted), "refused": len(done.refused)}
     messages.success(request, words % counts)
 
 
-def _restore(request: HttpRequest, work: Plan) -> None:
-    _export(request, work, restore=True)
+@dataclass(frozen=True)
+class Action:
+    """What a button does, and how the documents stand that it does it to."""
+
+    act: Callable[[HttpRequest, Plan, frozenset[Step]], None]
+    steps: frozenset[Step]
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Plan], None]] = {
-    "load": _load,
-    "prune": _prune,
-    "export": _export,
-    "restore": _restore,
+ACTIONS = {
+    "keep": Action(_load, CLASHES),
+    "load": Action(_load, LOADED),
+    "export": Action(_export, EXPORTED | DELETED),
+    "restore": Action(_export, RESTORED),
+    "prune": Action(_load, PRUNED),
+    "pictures": Action(_export_pictures, frozenset()),
 }

@@ -93,6 +93,15 @@ def join_stale(document: Document, *, text: str, based_on: Revision | None, auth
 
 
 @transaction.atomic
+def keep_late(document: Document, *, ours: Revision, theirs: Revision, text: str, author: User, note: str) -> Revision:
+    """Keep a join of `ours` and `theirs` for which `ours` is no longer the newest revision, as one that is not either.
+
+    Its writer decides what becomes of it; whatever that is, the words stay in the history.
+    """
+    return _kept(document, text, ours, author, note, merges=theirs)
+
+
+@transaction.atomic
 def set_aside(document: Document, *, clash: Revision, by: User) -> None:
     """Let a withdrawn document stay withdrawn, although its file has new words: they stay in the history.
 
@@ -108,7 +117,18 @@ def set_aside(document: Document, *, clash: Revision, by: User) -> None:
     agree(locked, clash)
 
 
-def _kept(document: Document, text: str, based_on: Revision | None, author: User, note: str) -> Revision:
+def _kept(
+    document: Document,
+    text: str,
+    based_on: Revision | None,
+    author: User,
+    note: str,
+    *,
+    merges: Revision | None = None,
+) -> Revision:
     """The typed words as a revision; a form that is sent twice makes one."""
-    same = Revision.objects.filter(document=document, parent=based_on, author=author, digest=frontmatter.digest(text))
-    return same.first() or written(document, text=text, parent=based_on, author=author, origin=Origin.STAFF, note=note)
+    origin, digest = Origin.MERGE if merges else Origin.STAFF, frontmatter.digest(text)
+    same = Revision.objects.filter(document=document, parent=based_on, merges=merges, author=author, digest=digest)
+    return same.first() or written(
+        document, text=text, parent=based_on, merges=merges, author=author, origin=origin, note=note
+    )

@@ -11,13 +11,19 @@ from django.urls import reverse
 from portal.admin import exchange
 from portal.admin.addresses import screen
 from portal.desk.documents import Document
+from portal.desk.people import User
+from portal.desk.withdrawing import withdraw
+from portal.shelf.editions import Edition
 from portal.shelf.pages import Guide, Procedure
 from tests.admin.conftest import document
 from tests.admin.forms import words_of
 from tests.admin.test_joining import publish
+from tests.desk import four_eyes
+from tests.desk.test_publishing import revised
 from tests.library import DOCUMENTS, change_file
 
 SPACER, GUIDE = "en/procedures/interspinous-spacer.md", "en/guides/questions.md"
+STENOSIS, RISK, TERM = "en/conditions/spinal-stenosis.md", "en/risks/another-operation.md", "en/glossary/spacer.md"
 pytestmark = pytest.mark.django_db
 
 
@@ -62,10 +68,80 @@ def test_a_clash_is_taken_in_and_leads_to_the_screen_where_it_is_joined(folder, 
     publish(publisher, {"title": "The site’s title"})
     change_file(folder, SPACER, "title: A spacer between the bones", "title: The file’s title")
     assert "changed in the file and on the site" in words_of(publisher.get(files))
-    assert "a person must join them" in press(publisher, files, "load")
+    assert "a person must join them" in press(publisher, files, "keep")
     page = publisher.get(files)
     assert "its words are kept; join them" in words_of(page)
     assert screen(document("procedure", "interspinous-spacer"), "joining") in page.content.decode()
+
+
+@pytest.fixture
+def mixed(folder, publisher) -> Path:
+    """One of each: a clash, a newer file, newer words of the site, a page withdrawn there, a file that is gone."""
+    publish(publisher, {"title": "The site’s title"})
+    change_file(folder, SPACER, "title: A spacer between the bones", "title: The file’s title")
+    change_file(folder, STENOSIS, "The canal is tight", "The canal is narrow")
+    by = User.objects.get(username="publisher")
+    risk = document("risk", "another-operation")
+    four_eyes.publish(risk, revision=revised(risk, "Some people need surgery again", "A few need surgery", by), by=by)
+    withdraw(document("term", "spacer"), by=by, note="not used any more")
+    (folder / GUIDE).unlink()
+    return folder
+
+
+def stand(folder: Path) -> dict[str, tuple]:
+    """Each document by its path: its pointers, and its file."""
+    return {
+        one.path: (
+            *(one.head_id, one.live_id, one.synced_id, one.clash_id),
+            (folder / one.path).read_text(encoding="utf-8") if (folder / one.path).exists() else None,
+        )
+        for one in Document.objects.all()
+    }
+
+
+@pytest.mark.parametrize(
+    ("action", "own"),
+    [
+        ("keep", {SPACER}),
+        ("load", {STENOSIS}),
+        ("export", {RISK, TERM}),
+        ("restore", {GUIDE}),
+        ("prune", {GUIDE}),
+        ("pictures", set()),
+    ],
+)
+def test_a_button_acts_on_its_own_heap_and_on_nothing_else(mixed, publisher, files, action, own):
+    page, before, shown = publisher.get(files), stand(mixed), Edition.objects.count()
+    assert (action != "pictures") == (f'value="{action}"' in page.content.decode())
+    press(publisher, files, action)
+    after = stand(mixed)
+    assert {path for path in before if before[path] != after[path]} == own
+    assert (Edition.objects.count() > shown) == (action == "load")
+
+
+def test_all_buttons_one_after_the_other_leave_only_what_a_person_must_join(mixed, publisher, files):
+    for action in ("load", "export", "restore"):
+        press(publisher, files, action)
+    assert "1 file was loaded." not in press(publisher, files, "keep")
+    page = publisher.get(files)
+    assert "6 files say what the site says." not in words_of(page)
+    assert "5 files say what the site says." in words_of(page)
+    assert 'name="action"' not in page.content.decode()
+
+
+def test_a_clash_that_was_renamed_says_that_its_address_changes(folder, publisher, files):
+    publish(publisher, {"title": "The site’s title"})
+    change_file(folder, SPACER, "format: 1\n", "format: 1\naliases:\n  - interspinous-spacer\n")
+    (folder / SPACER).rename(folder / "en/procedures/new-name.md")
+    said = words_of(publisher.get(files))
+    assert f"renamed, was {SPACER}: loading gives its page the new address at once" in said
+
+
+def test_withdrawing_is_not_offered_where_the_site_has_changed_every_page(folder, publisher, files):
+    publish(publisher, {"title": "The site’s title"})
+    (folder / SPACER).unlink()
+    page = publisher.get(files).content.decode()
+    assert ('value="restore"' in page, 'value="prune"' in page) == (True, False)
 
 
 def test_files_that_are_gone_are_written_again_or_their_pages_withdrawn(folder, publisher, files):
@@ -84,7 +160,7 @@ def test_wrong_files_are_named_and_stop_both_ways(folder, publisher, files):
     page = publisher.get(files)
     assert f"content/{GUIDE}:3: 'titel' is not a field" in words_of(page)
     assert b'name="action"' not in page.content
-    for action in ("load", "export"):
+    for action in ("load", "export", "pictures"):
         assert f"content/{GUIDE}:3: 'titel' is not a field" in press(publisher, files, action)
 
 
@@ -109,7 +185,7 @@ def test_who_may_not_publish_sees_the_list_without_buttons_and_is_refused(folder
     page = writer.get(files)
     assert SPACER in words_of(page)
     assert b'name="action"' not in page.content
-    for action in ("load", "export", "restore", "prune"):
+    for action in ("keep", "load", "export", "restore", "prune", "pictures"):
         assert writer.post(files, {"action": action}).status_code == 403
     stranger = staff("stranger")
     assert (stranger.get(files).status_code, stranger.get(reverse("admin:files_zip")).status_code) == (403, 403)

@@ -214,7 +214,8 @@ def begun(number, author):
 def test_a_heap_shows_eight_and_leads_to_all_of_them(loaded, other, writer):
     for number in range(10):
         begun(number, me(writer))
-    every = f"{reverse('admin:report', args=('waiting',))}?state=drafts"
+        begun(number + 10, other)
+    every = f"{reverse('admin:report', args=('waiting',))}?state=drafts&who=mine"
     [links] = heaps(writer).values()
     assert (len(links), links[-1]) == (9, every)
     assert "All 10 : Your drafts" in words_of(front(writer))

@@ -12,6 +12,7 @@ from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from portal.shelf.pages import Procedure
 from portal.text.references import Ref
+from tests.admin.comparisons import changed_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.desk.four_eyes import approved
@@ -98,11 +99,56 @@ def test_a_colleagues_save_meanwhile_is_shown_and_what_was_typed_is_kept(clash, 
     refused = publisher.post(screen(clash, "joining"), sent)
     assert refused.status_code == 409
     assert "summary: Their new summary." in words_of(refused)
+    assert "Two texts were being joined here" in words_of(refused)
+    assert "Your words are kept in the history already" in words_of(refused)
     kept = form_in(refused)
     assert (kept["title"], kept["saving-joins"]) == (["Both titles"], [str(clash.clash_id)])
     publisher.post(screen(clash, "joining"), kept)
     head = document(*SPACER).head
     assert (head.merges, head.parent.author.username) == (clash.clash, "writer")
+
+
+def test_a_join_that_came_too_late_is_in_the_history_once_whatever_its_writer_does(clash, publisher, writer):
+    sent = form_in(publisher.get(screen(clash, "joining"))) | {"title": "Both titles", "saving-note": "both"}
+    writer.post(
+        screen(clash, "change"), form_in(writer.get(screen(clash, "change"))) | {"summary": "Their new summary."}
+    )
+    newest = document(*SPACER).head
+    for _sent_twice in range(2):
+        publisher.post(screen(clash, "joining"), sent)
+    kept = Revision.objects.get(text__contains="title: Both titles")
+    assert (kept.parent, kept.merges, kept.author.username) == (clash.head, clash.clash, "publisher")
+    assert (kept.origin, kept.note) == (Origin.MERGE, "both")
+    assert document(*SPACER).head == newest
+
+
+def test_who_joins_after_a_colleague_did_gets_their_words_back_and_can_save_them(clash, publisher, writer):
+    sent = form_in(publisher.get(screen(clash, "joining"))) | {"title": "Mine of both"}
+    writer.post(screen(clash, "joining"), form_in(writer.get(screen(clash, "joining"))) | {"title": "Theirs of both"})
+    theirs = document(*SPACER).head
+    refused = publisher.post(screen(clash, "joining"), sent)
+    assert refused.status_code == 409
+    assert changed_in(refused) == (["Theirs"], ["Mine"])
+    kept = form_in(refused)
+    assert (kept["title"], kept["saving-based_on"]) == (["Mine of both"], [str(theirs.pk)])
+    publisher.post(screen(clash, "joining"), kept)
+    head = document(*SPACER).head
+    assert (head.parent, head.author.username) == (theirs, "publisher")
+    assert "title: Mine of both" in head.text
+
+
+def test_a_join_that_is_sent_twice_is_saved_once(clash, publisher):
+    sent = form_in(publisher.get(screen(clash, "joining"))) | {"title": "Both titles"}
+    publisher.post(screen(clash, "joining"), sent)
+    before = Revision.objects.count()
+    said = publisher.post(screen(clash, "joining"), sent, follow=True)
+    assert "Nothing was changed, so nothing was saved" in words_of(said)
+    assert Revision.objects.count() == before
+
+
+def test_setting_aside_where_nothing_waits_any_more_says_so(loaded, publisher):
+    said = publisher.post(screen(document(*SPACER), "joining"), {"_set_aside": "1"}, follow=True)
+    assert "There is nothing to join in this document." in words_of(said)
 
 
 def test_wrong_words_are_named_and_nothing_is_saved(clash, publisher):

@@ -103,3 +103,12 @@ def test_a_handover_of_many_that_is_not_whole_changes_nothing(loaded, everything
     )
     assert (answer.status_code, words in words_of(answer)) == (status, True)
     assert not Handover.objects.exists()
+
+
+def test_an_empty_list_says_what_it_is_empty_of(loaded, everything):
+    empty = words_of(everything.get(f"{reverse('admin:owners')}?kind=card&who=all"))
+    assert "There is no document of this sort." in empty
+    assert "has an owner" not in empty
+    hand_over(document(*QUESTIONS), owner=person("ann"), deputy=None, by=person("ben"))
+    full = words_of(everything.get(f"{reverse('admin:owners')}?kind=guide&who=nobody"))
+    assert "No document is listed: every one of these has an owner." in full

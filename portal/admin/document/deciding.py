@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,9 +21,10 @@ from portal.admin.document.places import anchors_on
 from portal.admin.document.screens import context_of
 from portal.admin.permissions import may
 from portal.desk.approvals import Approval, Publication
+from portal.desk.care.underway import REFUSED, hindrance_of
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
-from portal.desk.publishing import PublishingRefused, correct, obstacles, publish, schedule, unschedule
+from portal.desk.publishing import PublishingRefused, check, correct, obstacles, publish, schedule, unschedule
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
 from portal.shelf.counter import Counter
 from portal.shelf.uses import READ, Uses
@@ -39,8 +41,7 @@ class Asked:
 
     @property
     def comment(self) -> str:
-        form = CommentForm(self.request.POST)
-        return form.cleaned_data["comment"] if form.is_valid() else ""
+        return _typed(CommentForm(self.request.POST), "comment")
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,19 @@ class NotUnderstood(ValueError):
     """What was typed beside a button cannot be used; the text says why."""
 
 
+def _typed(form: Form, name: str) -> str:
+    """The words of a form, "" where there are none. Raises NotUnderstood for words that cannot be kept as they are."""
+    if form.is_valid() or form.has_error(name, "required"):
+        return str(form.cleaned_data.get(name, ""))
+    raise NotUnderstood(" ".join(form.errors[name]))
+
+
 def _publish(asked: Asked) -> None:
     publish(asked.document, revision=asked.revision, by=asked.request.user)
 
 
 def _correct(asked: Asked) -> None:
-    form = ReasonForm(asked.request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    reason = _typed(ReasonForm(asked.request.POST), "reason")
     correct(asked.document, revision=asked.revision, by=asked.request.user, note=reason)
 
 
@@ -166,9 +173,24 @@ def _screen(entry: Any, request: HttpRequest, document: Document, *, refused: li
         "has_review": bool(document.live_id and document.kind_row.review_months),
         "may_sign_off": may(request.user, "sign_off"),
     }
+    if document.due_at:
+        context |= _hindered(document)
     if document.live:
         context |= for_readers(document, document.live.text, head.text)
     return TemplateResponse(request, "admin/document/publishing.html", context, status=409 if refused else 200)
+
+
+def _hindered(document: Document) -> dict[str, Any]:
+    """What keeps a scheduled revision from going live by itself; and what the timed run would say of it now."""
+    why, reasons = hindrance_of(document), []
+    if why == REFUSED:
+        try:
+            check(document, document.due)
+        except NotPublishable as refused:
+            reasons = [fault.message for fault in refused.faults]
+        except PublishingRefused as refused:
+            reasons = [str(refused)]
+    return {"hindrance": why, "hindrance_reasons": reasons}
 
 
 def _withdrawn(document: Document) -> Publication | None:

@@ -125,16 +125,32 @@ class ScheduleForm(forms.Form):
         return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
 
 
+class SentenceField(forms.CharField):
+    """Some sentences, with line breaks. A break counts as one character, as it does where it is typed."""
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "max_length": _(
+            "This is too long: it has %(show_value)d characters, and %(limit_value)d are the most. Shorten it, then"
+            " press the button again."
+        )
+    }
+
+    def to_python(self, value: Any) -> Any:
+        # Browsers send a line break as two characters, and count it as one.
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 class CommentForm(forms.Form):
     """Words to the writer; needed when something is sent back, which the verb itself demands."""
 
-    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
+    comment = SentenceField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
 
 
 class ReasonForm(forms.Form):
     """What is dangerous in what readers see, and what a safety correction changes about it."""
 
-    reason = forms.CharField(
+    reason = SentenceField(
         label=_("What is dangerous, and what did you change?"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 2}),
@@ -145,7 +161,7 @@ class ReasonForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a page is taken off the site, and where its readers go."""
 
-    reason = forms.CharField(
+    reason = SentenceField(
         label=_("Reason"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 2}),

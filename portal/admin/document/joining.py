@@ -26,13 +26,15 @@ def join_texts(entry: Any, request: HttpRequest, document: Document) -> HttpResp
     if not may(request.user, "change"):
         raise PermissionDenied
     theirs = joining.waiting(document)
+    if request.method == "POST" and SET_ASIDE not in request.POST:
+        # What was typed is answered even if a colleague was quicker, and nothing waits any more.
+        above = _beside(document, theirs) if theirs else {}
+        return writing.sent(entry, request, Sheet.of(document, request.POST), **above)
     if theirs is None:
         return _nothing_waits(request, document)
-    if request.method != "POST":
-        return _screen(entry, request, document, theirs)
-    if SET_ASIDE in request.POST:
+    if request.method == "POST":
         return _set_aside(entry, request, document, theirs)
-    return writing.sent(entry, request, Sheet.of(document, request.POST), **_beside(document, theirs))
+    return _screen(entry, request, document, theirs)
 
 
 def _nothing_waits(request: HttpRequest, document: Document) -> HttpResponse:

@@ -19,7 +19,7 @@ from portal.admin.framing import LOOK
 from portal.admin.permissions import may
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import AddressTaken, StaleDraft, begin, revise
-from portal.desk.joining import join, join_stale
+from portal.desk.joining import join, join_stale, keep_late
 from portal.desk.presence import note
 from portal.desk.publishing import obstacles
 from portal.text import frontmatter
@@ -99,7 +99,7 @@ def _saved(request: HttpRequest, sheet: Sheet) -> Document:
         _say_saved(request, sheet, document.head)
         return document
     if sheet.theirs and sheet.base:
-        _say_saved(request, sheet, join(sheet.document, ours=sheet.base, theirs=sheet.theirs, **words))
+        _save_join(request, sheet, words)
         return sheet.document
     try:
         revision = revise(sheet.document, based_on=sheet.base, origin=Origin.STAFF, **words)
@@ -111,6 +111,19 @@ def _saved(request: HttpRequest, sheet: Sheet) -> Document:
     else:
         _say_unchanged(request, sheet)
     return sheet.document
+
+
+def _save_join(request: HttpRequest, sheet: Sheet, words: dict[str, Any]) -> None:
+    """Save words that take in another revision's. Raises StaleDraft where somebody saved meanwhile; they are kept."""
+    both = {"ours": sheet.base, "theirs": sheet.theirs}
+    try:
+        _say_saved(request, sheet, join(sheet.document, **both, **words))
+    except StaleDraft as stale:
+        if stale.newest.digest == frontmatter.digest(words["text"]) and stale.newest.descends_from(sheet.theirs):
+            _say_unchanged(request, sheet)
+            return
+        keep_late(sheet.document, **both, **words)
+        raise
 
 
 def _save_stale(request: HttpRequest, sheet: Sheet, stale: StaleDraft, words: dict[str, Any]) -> None:

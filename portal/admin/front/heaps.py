@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.permissions import may
 from portal.desk.care.underway import (
     IS_CLASH,
     IS_PUBLISHABLE,
     IS_SENT_BACK,
     IS_SUBMITTED,
     IS_UNFINISHED,
+    not_done_by,
     of_nobody_else,
     of_others,
     under_way,
@@ -131,16 +133,30 @@ HELD_UP_BY = (
 NOT_HANDED_IN = ("not_handed_in", _("its writer, to hand it in"), "change")
 
 
-def held_up(state: str) -> QuerySet[Any]:
+NOTHING = Q(pk__in=())
+
+
+def held_up(state: str, person: Any = None) -> QuerySet[Any]:
     """Documents that wait for somebody, those that have waited longest first, without texts.
 
-    `state` is one of HELD_UP_BY, "not_handed_in", the name of a heap, or "" for all of them.
+    `state` is one of HELD_UP_BY, "not_handed_in", the name of a heap, or "" for all of them. With a `person`, only what
+    waits for them, as on their front page.
     """
-    choices = {slug: Q(**{f"is_{slug}": True}) for slug, _words, _verb in HELD_UP_BY}
-    choices |= {NOT_HANDED_IN[0]: BY_SLUG["drafts"].where()}
-    choices |= {work.slug: work.where() for work in WORK}
-    every = Q()
+    choices = _conditions(person)
+    every = NOTHING
     for slug in (*(slug for slug, _words, _verb in HELD_UP_BY), NOT_HANDED_IN[0]):
         every |= choices[slug]
     rows = under_way().filter(choices.get(state, every)).order_by("waits_since", "pk")
     return rows.select_related("head__author").defer("head__text")
+
+
+def _conditions(person: Any) -> dict[str, Q]:
+    """What each state that can be asked for comes to. Where a heap has the name of a state, it says whose it is."""
+    rows: list[tuple[str, Q, str, Callable[[Any], Q]]] = [
+        *((slug, Q(**{f"is_{slug}": True}), verb, not_done_by) for slug, _words, verb in HELD_UP_BY),
+        (NOT_HANDED_IN[0], BY_SLUG["drafts"].where(), NOT_HANDED_IN[2], BY_SLUG["drafts"].mine),
+        *((work.slug, work.where(), work.needs, work.mine) for work in WORK),
+    ]
+    if person is None:
+        return {slug: where for slug, where, _verb, _mine in rows}
+    return {slug: where & mine(person) if may(person, verb) else NOTHING for slug, where, verb, mine in rows}

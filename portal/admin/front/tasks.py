@@ -14,7 +14,7 @@ from portal.admin.front.boxes import MOST_SHOWN, Entry, Heap, all_of
 from portal.admin.front.reviews import reviews_for
 from portal.admin.permissions import may, who_gives_roles
 from portal.desk.approvals import Publication
-from portal.desk.care.reviews import WANTING
+from portal.desk.care.reviews import MINE, WANTING
 from portal.desk.people import User
 from portal.desk.titles import titles_of
 from portal.shelf.counter import Counter
@@ -76,7 +76,8 @@ def _heaps(user: Any) -> Iterator[Heap]:
         rows = heaps.found(work).filter(work.mine(user))
         if count := rows.count():
             entries = [_of_document(work, document) for document in rows[:MOST_SHOWN]]
-            yield Heap(work.slug, work.heading, work.advice, count, entries, all_of("waiting", work.slug), work.tone)
+            every = all_of("waiting", work.slug, MINE)
+            yield Heap(work.slug, work.heading, work.advice, count, entries, every, work.tone)
 
 
 def _of_document(work: heaps.Work, document: Any) -> Entry:
@@ -108,8 +109,9 @@ def _confirmations(user: Any) -> Iterator[Heap]:
         rows = [others[0], *rows, others[1]]
     for found, slug, heading, words, todo, tone in rows:
         if count := found.count():
+            every = all_of("waiting", "unconfirmed", "" if slug == "own" else MINE)
             entries = [_of_publication(one, todo, slug) for one in found.order_by("made_at")[:MOST_SHOWN]]
-            yield Heap(slug, heading, words, count, entries, all_of("waiting", "unconfirmed"), tone)
+            yield Heap(slug, heading, words, count, entries, every, tone)
 
 
 OWN = _("You did this alone more than 72 hours ago, and nobody has confirmed it yet.")

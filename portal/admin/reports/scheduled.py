@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.reports.tables import Asked, Cell, Report, Table
-from portal.desk.approvals import Decision
-from portal.desk.care.underway import is_past
+from portal.desk.care.underway import REFUSED, UNAPPROVED, hindrance
 from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
 
@@ -34,11 +33,14 @@ def _drawn(rows: list[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _standing(document: Any) -> Cell:
-    if document.due_decision != Decision.APPROVED:
-        return Cell(_now("will not go live: it is not approved, or was sent back"), tone="red")
-    if is_past(document.due_at):
-        return Cell(_now("was refused at its time: open it to see what stops it"), tone="red")
-    return Cell(_now("approved, goes live by itself"), tone="green")
+    why = hindrance(document.due_at, document.due_decision)
+    return Cell(HINDERED[why], tone="red") if why else Cell(_now("approved, goes live by itself"), tone="green")
+
+
+HINDERED = {
+    UNAPPROVED: _("will not go live: it is not approved, or was sent back"),
+    REFUSED: _("was refused at its time: open it to see what stops it"),
+}
 
 
 REPORT = Report(

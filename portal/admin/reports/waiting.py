@@ -12,6 +12,9 @@ from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.permissions import who_may
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
+from portal.admin.reviews.narrowing import ANYBODY
+from portal.desk.care.reviews import MINE
+from portal.desk.care.underway import hindrance
 from portal.desk.people import User
 from portal.desk.states import BY_SLUG, states_of
 from portal.desk.titles import titles_of
@@ -26,7 +29,7 @@ WORDS = {**{slug: BY_SLUG[slug].words for slug in STATES}, **dict(OWN)}
 
 
 class StateFilter(Filter):
-    """Which state to show."""
+    """Which state to show, and whether only what waits for oneself."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -34,11 +37,15 @@ class StateFilter(Filter):
         initial="every",
         required=False,
     )
+    who = forms.ChoiceField(
+        label=_("Waits for"), choices=[(ANYBODY, _("anybody")), (MINE, _("me"))], initial=ANYBODY, required=False
+    )
 
 
 def table(asked: Asked) -> Table:
     """Documents that wait for somebody, the longest first."""
-    return Table(heaps.held_up(asked.chosen.get("state", "")), _drawn)
+    person = asked.user if asked.chosen.get("who") == MINE else None
+    return Table(heaps.held_up(asked.chosen.get("state", ""), person), _drawn)
 
 
 def _drawn(rows: list[Any]) -> Iterator[tuple[Any, ...]]:
@@ -63,9 +70,14 @@ def _held_up_by(document: Any) -> tuple[Any, str]:
     """What a text waits for, and what somebody must be allowed to do for that; "" where nobody need do anything."""
     for slug, what, verb in heaps.HELD_UP_BY:
         if getattr(document, BY_SLUG[slug].column):
-            is_timed = document.due_id is not None and slug == "approved"
-            return (_now("its time, and goes live by itself"), "") if is_timed else (what, verb)
+            return _scheduled(document) if document.due_id is not None and slug == "approved" else (what, verb)
     return heaps.NOT_HANDED_IN[1:]
+
+
+def _scheduled(document: Any) -> tuple[Any, str]:
+    if hindrance(document.due_at, document.due_decision):
+        return _now("somebody to see what stops it from going live"), "publish"
+    return _now("its time, and goes live by itself"), ""
 
 
 REPORT = Report(

@@ -76,6 +76,7 @@ def owners(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "rows": rows,
         "ticked": ticked,
         "most": MOST_AT_ONCE,
+        "is_everybody": wanted.get("who") == ANYBODY,
         "rest": urlencode({name: value for name, value in wanted.items() if value}),
     }
     return TemplateResponse(request, "admin/owners.html", context, status=409 if refused else 200)

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.desk.approvals import Approval, Decision
+from portal.desk.approvals import Approval, Decision, Publication
 from portal.desk.documents import Document
 from portal.desk.people import User, has_left
 from portal.desk.states import with_states
@@ -60,6 +60,27 @@ def will_fail() -> Q:
     return Q(due__isnull=False) & (is_refused | ~Q(due_decision=Decision.APPROVED) | Q(due_decision__isnull=True))
 
 
+UNAPPROVED, REFUSED = "unapproved", "refused"
+
+
+def hindrance(due_at: datetime, due_decision: str | None) -> str:
+    """Why what is scheduled will not go live by itself, UNAPPROVED or REFUSED; "" where nothing is known to stop it.
+
+    The test of `will_fail`, for a document that has been read: its time, and the newest decision about that revision.
+    """
+    if due_decision != Decision.APPROVED:
+        return UNAPPROVED
+    return REFUSED if is_past(due_at) else ""
+
+
+def hindrance_of(document: Document) -> str:
+    """The same of a document that was not read `under_way`; "" also where nothing is scheduled."""
+    if document.due_at is None:
+        return ""
+    newest = Approval.objects.filter(revision=document.due_id).first()
+    return hindrance(document.due_at, newest.decision if newest else None)
+
+
 def will_go_live() -> Q:
     """Scheduled and approved, and its time has not passed."""
     return Q(due_at__gt=timezone.now() - PATIENCE, due_decision=Decision.APPROVED)
@@ -73,6 +94,12 @@ def of_nobody_else(person: User) -> Q:
 def of_others(person: User) -> Q:
     """What this person did not write, and so may approve."""
     return ~Q(head__author=person) | Q(head__author__isnull=True)
+
+
+def not_done_by(person: User) -> Q:
+    """What somebody else did alone, and so this person may confirm."""
+    alone = Publication.objects.unconfirmed().filter(revision__document=OuterRef("pk"))
+    return Q(Exists(alone.exclude(by=person)))
 
 
 def sent_back_to(person: User) -> QuerySet[Any]:

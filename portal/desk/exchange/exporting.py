@@ -1,6 +1,6 @@
 """Exporting: what readers see, written to `content/`. A file is overwritten only if the site has taken its words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.desk import drafts
 from portal.desk.documents import Document
 from portal.desk.exchange import folder, pictures
-from portal.desk.exchange.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED
+from portal.desk.exchange.comparison import AGREEMENTS, DELETED, EXPORTED, LOAD_FIRST, RESTORED, Step
 from portal.desk.exchange.plans import Item, Plan, plan
 from portal.desk.press.projection import Progress
 from portal.desk.press.surroundings import languages
@@ -32,8 +32,13 @@ class Exported:
 
 
 @transaction.atomic
-def export(work: Plan, *, restore: bool = False, progress: Progress | None = None) -> Exported:
+def export(
+    work: Plan, *, restore: bool = False, only: Collection[Step] | None = None, progress: Progress | None = None
+) -> Exported:
     """Write what readers see to the files of `work.root`; with `restore`, also where a file has gone.
+
+    With `only`, what stands in other ways than these is left as it is, and so are the pictures that none of it names.
+    What is already agreed on is noted all the same.
 
     The plan is made again once this export has the turn to itself. A file that holds words which the site has not
     taken is left as it is, and named in `refused`. Raises FaultyFiles where a file is wrong, and Unwritable: files
@@ -42,11 +47,26 @@ def export(work: Plan, *, restore: bool = False, progress: Progress | None = Non
     Counter.take_turns(languages())
     work, done = plan(work.root, before=work.tree), Exported()
     work.refuse_faults()
+    work = work if only is None else work.narrowed(only)
     for item in work.items:
         if item.document:
             _export_one(item, item.document, work.root, restore, done)
             if progress:
                 progress(item.document)
+    if only is None:
+        _settle_pictures(work, done)
+    return done
+
+
+@transaction.atomic
+def export_pictures(work: Plan) -> Exported:
+    """Write the pictures that files name and that are gone, and delete those that none names any more; no texts.
+
+    Raises FaultyFiles where a file is wrong, and Unwritable.
+    """
+    Counter.take_turns(languages())
+    work, done = plan(work.root, before=work.tree), Exported()
+    work.refuse_faults()
     _settle_pictures(work, done)
     return done
 

@@ -1,6 +1,6 @@
 """Loading `content/`: all files are checked first; then all of them are taken in one transaction, or none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -61,9 +61,12 @@ class Loaded:
 
 
 @transaction.atomic
-def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -> Loaded:
+def load(
+    work: Plan, *, prune: bool = False, only: Collection[Step] | None = None, progress: Progress | None = None
+) -> Loaded:
     """Carry out a plan; with `prune`, withdraw published documents whose file is gone.
 
+    With `only`, what stands in other ways than these is left as it is. What is already agreed on is noted all the same.
     Another process may have loaded or published since the plan was made, so it is made again once this load has the
     turn to itself. Raises FaultyFiles where a file is wrong, NotPublishable where what is used is not public, and
     LeftBehind where a former name is still used; nothing is written then.
@@ -71,6 +74,7 @@ def load(work: Plan, *, prune: bool = False, progress: Progress | None = None) -
     Counter.take_turns(languages())
     work, done = plan(work.root, before=work.tree), Loaded()
     work.refuse_faults()
+    work = work if only is None else work.narrowed(only)
     texts = (item.file.text for item in work.of(LOADED | CLASHES) if item.file)
     pictures.take_in(work.root, {name for text in texts for name in pictures.files_named_in(text)})
     renamed = [_renamed(item) for item in work.items if item.was]

@@ -1,7 +1,7 @@
 """A plan: every file of `content/` and every document of the desk side by side, before anything is written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +62,11 @@ class Item:
         return not self.document.is_draft_behind
 
     @property
+    def is_agreement(self) -> bool:
+        """Whether all that there is to do is to note that file and site agree, or that they clash no more."""
+        return not self.was and (self.step in AGREEMENTS or self.ends_clash)
+
+    @property
     def has_work(self) -> bool:
         """Whether loading writes anything for it."""
         is_new_clash = self.step in CLASHES and not self.is_known_clash
@@ -86,6 +91,15 @@ class Plan:
     def of(self, steps: Iterable[Step]) -> list[Item]:
         wanted = frozenset(steps)
         return [item for item in self.items if item.step in wanted]
+
+    def narrowed(self, steps: Iterable[Step]) -> "Plan":
+        """The same plan, for the documents that stand in these ways alone.
+
+        Agreements stay in it, because noting them changes no words: left out, the next change of one side would be
+        taken for a clash.
+        """
+        wanted = frozenset(steps)
+        return replace(self, items=tuple(item for item in self.items if item.step in wanted or item.is_agreement))
 
     @property
     def has_work(self) -> bool:
