@@ -12,6 +12,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from portal.desk.people import User
 
+# Blanks, and the dashes that keyboards put in the place of a hyphen.
+GAPS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212-]")
+
 
 class CodeForm(forms.Form):
     """A code from the app, or one of the recovery codes."""
@@ -27,7 +30,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """People type codes in groups and in capitals."""
-        return re.sub(r"[\s-]", "", self.cleaned_data["code"]).lower()
+        return GAPS.sub("", self.cleaned_data["code"]).lower()
 
 
 class PasswordForm(forms.Form):
