@@ -6,13 +6,12 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.desk.people import PeopleStay, User
+from portal.desk.people import User
 from tests.admin.doors import INDEX, OWN, PASSWORD, at, give_password, person, with_app
 from tests.admin.forms import form_in, parsed, words_of
 
@@ -123,14 +122,6 @@ def test_nobody_is_deleted_and_no_role_is(request, who):
     assert User.objects.filter(pk=user.pk).exists()
     assert Group.objects.filter(pk=role.pk).exists()
     assert "Delete" not in words_of(client.get(change(user)))
-
-
-def test_nobody_is_deleted_by_code_either(db):
-    user = person()
-    for delete in (user.delete, User.objects.all().delete, User.objects.filter(username="ward").delete):
-        with pytest.raises(PeopleStay, match="Set is_active to False instead"), transaction.atomic():
-            delete()
-    assert User.objects.filter(pk=user.pk).exists()
 
 
 def test_who_has_left_is_out_at_once_and_stays_in_the_list(manager):
