@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.template import TemplateDoesNotExist
@@ -19,6 +20,10 @@ from portal.text.references import LINKABLE
 MEND_REVIEW = (
     "Have a clinician review them and record it in the admin, or set ACCEPT_UNREVIEWED=yes: "
     "the site then says so on every page and asks search engines to stay away."
+)
+MEND_PROXIES = (
+    "Set PROXIES to the number of your own proxies that add to X-Forwarded-For, usually 1. Otherwise failed sign-ins "
+    "of all staff are counted at one address, and a stranger who guesses can lock somebody out by name."
 )
 
 
@@ -67,6 +72,18 @@ def safety_pages_are_reviewed(databases: Sequence[str] | None = None, **kwargs: 
     if not waiting or settings.ACCEPT_UNREVIEWED:
         return []
     return [Error(f"{_named(waiting)} await clinical review.", hint=MEND_REVIEW, id="portal.E004")]
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
+    """Whoever names the header in which a proxy says that the reader came by https has a proxy, and must count it.
+
+    That is the only sign that says so for sure: a server may end https itself, so SITE_URL and the rest prove nothing.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER is None or settings.PROXIES:
+        return []
+    words = "TRUSTED_PROXY_HEADER says that a proxy stands before the portal, and PROXIES that there is none."
+    return [Doubt(words, hint=MEND_PROXIES, id="portal.W001")]
 
 
 def unreviewed_safety_pages() -> list[str]:

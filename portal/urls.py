@@ -31,6 +31,7 @@ def on_paper(folder: str, kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("admin/", desk.urls),
     path("preview/<str:token>/", outside.read, name="preview"),
+    path("preview/<str:token>/pictures/<str:name>", outside.picture, name="preview-picture"),
     # For whoever the desk lets in, which asks for more than a password.
     path("style/", desk.admin_view(style.style), name="style"),
     path("robots.txt", robots.robots, name="robots"),

@@ -7,8 +7,10 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
 from portal.admin.signing_in.lockout import address_of
+from portal.desk.pictures.blobs import Blob
 from portal.desk.sharing import PreviewLink
 from portal.views.frame import frame
+from portal.views.pictures import as_picture
 
 MOST_AN_HOUR = 60
 HOUR_SECONDS = 3600
@@ -23,12 +25,34 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = PreviewLink.objects.with_token(token)
     if link is None or not link.is_open:
-        if _is_too_often("address", address_of(request) or ""):
-            return _too_often(request)
-        return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=410 if link else 404))
+        return _closed(request, 410 if link else 404)
     if _is_too_often("link", link.digest):
         return _too_often(request)
     return _guarded(HttpResponse(link.html))
+
+
+@require_safe
+def picture(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """The bytes of an uploaded picture that the page of this link shows, as long as the link is open; of no other.
+
+    Each is counted by itself, so that a page with many pictures can be opened as often as one without.
+    """
+    link = PreviewLink.objects.with_token(token)
+    if link is None or not link.is_open:
+        return _closed(request, 410 if link else 404)
+    blob = Blob.objects.named(name).first() if name in link.pictures else None
+    if blob is None:
+        return _closed(request, 404)
+    if _is_too_often("picture", f"{link.digest}:{name}"):
+        return _too_often(request)
+    return _guarded(as_picture(bytes(blob.content), blob.media_type, blob.name))
+
+
+def _closed(request: HttpRequest, status: int) -> HttpResponse:
+    """The one answer for all that is not open, whatever the reason."""
+    if _is_too_often("address", address_of(request) or ""):
+        return _too_often(request)
+    return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=status))
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

@@ -66,6 +66,11 @@ class Desk(admin.AdminSite):
             path("choices/", self.admin_view(choosing.choices), name="choices"),
             path("files/zip/", self.admin_view(exchange.pack), name="files_zip"),
             path("logout/", self.leave, name="logout"),
+            path(
+                "own-password/",
+                self._at_the_door(steps.own_password, _("Choose your own password")),
+                name="own_password",
+            ),
             path("second-factor/", self._at_the_door(steps.second_factor, _("Your code")), name="second_factor"),
             path("set-up/", self._at_the_door(steps.set_up, _("Set up your app")), name="set_up"),
             path("my-sign-in/", self.admin_view(sensitive_post_parameters()(self.my_sign_in)), name="my_sign_in"),
@@ -79,11 +84,11 @@ class Desk(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, with the second factor where that is needed."""
+        """Staff with a password of their own, and with the second factor where that is needed."""
         return steps.is_at_the_door(request.user) and steps.is_let_in(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The password; who has given it and is not let in yet goes on to the code."""
+        """The password; who has given it and is not let in yet goes on to the next step."""
         if request.method == "GET" and steps.is_at_the_door(request.user) and not steps.is_let_in(request.user):
             return steps.next_step(request)
         return super().login(request, extra_context)

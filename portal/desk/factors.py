@@ -26,6 +26,9 @@ RECOVERY_CODES = 10
 # An app's code has six figures; a recovery code is longer. So each is held against one device, and counts for one.
 APP_CODE = 6
 SECRET_BYTES = 20
+# A recovery code has letters and the figures 2 to 7. No code has 0 or 1, so those can only be misread; i and l are both
+# in use, and count as one letter. What that gives away is less than one bit of forty.
+LOOKS_LIKE = str.maketrans("01i", "oll")
 
 
 class Throttled(Exception):
@@ -86,6 +89,7 @@ def recovery_codes_left(user: User) -> int:
 def factor_for(user: User, *, code: str) -> Factor | None:
     """The app or the recovery codes that a code is from; None if it is from neither. A code is good once.
 
+    `code` is in small letters and without gaps. A recovery code is found although letters in it were misread.
     Raises Throttled after wrong codes.
     """
     model = TOTPDevice if len(code) == APP_CODE else StaticDevice
@@ -95,7 +99,17 @@ def factor_for(user: User, *, code: str) -> Factor | None:
     is_allowed, why = device.verify_is_allowed()
     if not is_allowed:
         raise Throttled(why["locked_until"])
-    return device if device.verify_token(code) else None
+    asked = _kept_code(device, code) if isinstance(device, StaticDevice) else code
+    return device if device.verify_token(asked) else None
+
+
+def _kept_code(device: StaticDevice, code: str) -> str:
+    """The recovery code that looks like `code`, as it is kept; "", which no code is, where there is none.
+
+    So nothing that somebody typed is sent to the database, whatever is in it.
+    """
+    kept = device.token_set.values_list("token", flat=True)
+    return next((str(one) for one in kept if one.translate(LOOKS_LIKE) == code.translate(LOOKS_LIKE)), "")
 
 
 @transaction.atomic

@@ -31,7 +31,8 @@ def permissions_for(verb: str) -> list[str]:
 class User(AbstractUser):
     """A staff member. Own model from the first migration on, so that it can grow without a painful swap.
 
-    `role` and `registration` are what readers see beside a clinical review of this person.
+    `role` and `registration` are what readers see beside a clinical review of this person. `must_change_password` holds
+    from the moment when somebody else has set the password until this person has chosen their own.
     """
 
     role = models.CharField(
@@ -46,6 +47,7 @@ class User(AbstractUser):
         blank=True,
         help_text=_("The number in the register of the profession, if there is one."),
     )
+    must_change_password = models.BooleanField(_("must choose an own password"), default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "staff member"

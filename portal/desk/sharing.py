@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from html.parser import HTMLParser
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from portal.desk.people import User
 FEWEST_DAYS, USUAL_DAYS, MOST_DAYS = 1, 14, 30
 SIGNER = signing.TimestampSigner(salt="portal.preview", sep=".")
 SECRET_BYTES = 24
+# Where the page of a link finds its pictures: below its own address, so that the page need not hold the secret.
+FOLDER = "pictures/"
+PLACE = FOLDER + "{name}"
 
 
 class SharingRefused(Exception):
@@ -99,6 +103,26 @@ class PreviewLink(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+    @property
+    def pictures(self) -> set[str]:
+        """The names of the uploaded pictures that its page shows, such as "3f…9a.jpg", published or not."""
+        page = _Pictures()
+        page.feed(self.html)
+        return page.names
+
+
+class _Pictures(HTMLParser):
+    """Reads a finished page for the pictures in PLACE; what only looks like one in its words is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = dict(attrs).get("src") or ""
+        if tag == "img" and source.startswith(FOLDER):
+            self.names.add(source.removeprefix(FOLDER))
 
 
 def must_be_shareable(document: Document, revision: Revision) -> None:

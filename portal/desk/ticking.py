@@ -1,5 +1,6 @@
 """What time alone brings about: scheduled publications, pages whose review falls due, people who have gone."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from portal.desk.care.health import note_health
 from portal.desk.documents import Document
+from portal.desk.forgetting import forget_sign_ins
 from portal.desk.presence import forget_gone
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
@@ -16,19 +18,26 @@ from portal.desk.sharing import forget_closed
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 
+log = logging.getLogger("portal.tick")
+
 
 @dataclass
 class Ticked:
-    """What one run did: documents published, scheduled ones that were refused (with the reason), rows gone stale."""
+    """What one run did: documents published, scheduled ones that were refused (with the reason), rows gone stale.
+
+    `is_whole` is False where old failures of signing in could not be forgotten; the log has the reason.
+    """
 
     published: list[Document] = field(default_factory=list)
     refused: list[tuple[Document, str]] = field(default_factory=list)
     turned: int = 0
+    is_whole: bool = True
 
 
 def tick() -> Ticked:
     """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
 
+    In the end, forget what is kept for a time only: who was writing, pages of closed links, failures of signing in.
     Missed runs are caught up by the next.
     """
     now, done = timezone.now(), Ticked()
@@ -44,7 +53,18 @@ def tick() -> Ticked:
     note_health()
     forget_gone()
     forget_closed()
+    done.is_whole = _could_forget_sign_ins()
     return done
+
+
+def _could_forget_sign_ins() -> bool:
+    """Forget them; a failure is logged and keeps back no word of what the run has done for readers."""
+    try:
+        forget_sign_ins()
+    except Exception:
+        log.exception("old failures of signing in were not forgotten; the next run tries again")
+        return False
+    return True
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 STEP = timedelta(seconds=30)
 
 LOGIN, INDEX = "/admin/login/", "/admin/"
-CODE, SET_UP, MINE = "/admin/second-factor/", "/admin/set-up/", "/admin/my-sign-in/"
+OWN, CODE, SET_UP, MINE = "/admin/own-password/", "/admin/second-factor/", "/admin/set-up/", "/admin/my-sign-in/"
 
 
 def person(name: str = "ward", **more: Any) -> User:

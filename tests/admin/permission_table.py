@@ -49,6 +49,7 @@ OF_THE_DESK = {
     "report": EVERY_ROLE,
     "report_csv": EVERY_ROLE,
     "upload": EVERY_ROLE,
+    "own_password": SIGNED_IN,
     "second_factor": SIGNED_IN,
     "set_up": SIGNED_IN,
     "my_sign_in": SIGNED_IN,

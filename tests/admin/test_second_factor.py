@@ -15,6 +15,7 @@ from tests.admin.doors import (
     INDEX,
     LOGIN,
     MINE,
+    OWN,
     PASSWORD,
     SET_UP,
     STEP,
@@ -167,7 +168,7 @@ def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
     found, group = document(*SPACER), Group.objects.create(name="some role")
     picture = upload(drawn_png(), by=chief).name
     ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
-    ways -= {LOGIN, CODE, SET_UP, "/admin/logout/"}
+    ways -= {LOGIN, OWN, CODE, SET_UP, "/admin/logout/"}
     ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
     ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/admin/no-such-screen/"}
     assert len(ways) > 30
@@ -206,7 +207,7 @@ def test_halfway_somebody_can_sign_out(client):
 
 
 def test_the_steps_are_shut_without_the_password(client):
-    for way in (CODE, SET_UP, MINE):
+    for way in (OWN, CODE, SET_UP, MINE):
         assert shut(client.get(way))
         assert shut(client.post(way, {"code": "000000"}))
     client.force_login(User.objects.create_user("reader", password=PASSWORD))

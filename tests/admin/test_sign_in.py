@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt, AccessLog
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -152,17 +151,6 @@ def test_neither_the_mistyped_password_nor_the_new_one_is_kept(counted, client):
     [kept] = AccessAttempt.objects.values_list("post_data", flat=True)
     assert "old_password=****" in kept
     assert [word for word in ("nearly-right", "heron") if word in kept] == []
-
-
-def test_old_failures_are_forgotten_after_thirty_days(counted, clock, client, capsys):
-    person()
-    fail(client, 1)
-    clock.shift(timedelta(days=29))
-    AccessAttempt.objects.create(username="sister", failures_since_start=1)
-    clock.shift(timedelta(days=2))
-    call_command("purge_sign_ins")
-    assert capsys.readouterr().out == "forgot 1 attempts and 0 sessions\n"
-    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["sister"]
 
 
 @pytest.mark.parametrize("way", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"])

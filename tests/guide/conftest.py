@@ -25,6 +25,7 @@ from tests.guide.way import BOTH, GUIDE, PATIENT, RISK, SPACER, stops
 from tests.library import write_library
 
 MORNING = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+FIRST_PASSWORD = "words that a manager gave"
 # Shown in the pictures of signing in, which are to be the same each time.
 SECRET = "0123456789abcdef0123456789abcdef01234567"
 
@@ -85,14 +86,23 @@ def walk(clinic: dict[str, User], live_server: Any, browse: Any, settings: Any, 
         browse(story, viewport=WIDE)
     settings.REQUIRE_SECOND_FACTOR = True
     monkeypatch.setattr(factors, "new_secret", lambda: SECRET)
-    browse(lambda page: first_day(made, page, clinic[WRITER].username), viewport=WIDE)
+    new = clinic[WRITER]
+    new.set_password(FIRST_PASSWORD)
+    new.must_change_password = True
+    new.save()
+    browse(lambda page: first_day(made, page, new.username), viewport=WIDE)
     browse(lambda page: made.sign_in(page, clinic[WRITER].username), viewport=WIDE)
     return made
 
 
 def first_day(made: Walk, page: BrowserPage, name: str) -> None:
-    """Set up the app, and be shown the recovery codes."""
-    made.sign_in(page, name)
+    """Choose a password, set up the app, and be shown the recovery codes."""
+    made.sign_in(page, name, FIRST_PASSWORD)
+    made.take(page, "own-password", "#container h1", "form.at-the-door >> nth=0")
+    for field in ("#id_new_password1", "#id_new_password2"):
+        page.fill(field, PASSWORD)
+    press(page, "text=Use this password")
+    made.read(page)
     made.take(page, "set-up", "#container h1", "form.at-the-door >> nth=0")
     page.fill("#id_code", f"{totp(bytes.fromhex(SECRET)):06}")
     press(page, "text=Set up >> nth=-1")

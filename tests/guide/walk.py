@@ -65,11 +65,11 @@ class Walk:
         self.labels: set[str] = set()
         self.pictures: dict[str, bytes] = {}
 
-    def sign_in(self, page: BrowserPage, name: str) -> None:
+    def sign_in(self, page: BrowserPage, name: str, password: str = PASSWORD) -> None:
         page.goto(self.site + reverse("admin:index"))
         self.read(page)
         page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
+        page.fill("#id_password", password)
         press(page, "input[type=submit]")
         self.read(page)
 

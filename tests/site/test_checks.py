@@ -96,3 +96,18 @@ def test_development_is_not_held_up(card: Document, settings: Any) -> None:
     settings.DEBUG = True
     checks.refuse_unreviewed()
     assert checks.safety_pages_are_reviewed(databases=["default"]) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "proxies", "ids"),
+    [
+        (("HTTP_X_FORWARDED_PROTO", "https"), 0, ["portal.W001"]),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 1, []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 2, []),
+        (None, 0, []),
+        (None, 1, []),
+    ],
+)
+def test_a_proxy_that_is_trusted_and_not_counted_is_named(settings: Any, header: Any, proxies: int, ids: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.PROXIES = header, proxies
+    assert [warned.id for warned in checks.proxies_are_counted()] == ids

@@ -44,6 +44,18 @@ def test_the_deployment_check_has_nothing_to_say_about_production():
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (1 silenced).\n"), done.stderr
 
 
+def test_the_deployment_check_is_content_behind_a_proxy_that_is_counted():
+    # What docs/running.md asks for behind a proxy.
+    counted = {"TRUSTED_PROXY_HEADER": "X-Forwarded-Proto", "PROXIES": "1", "SITE_URL": "https://portal.example"}
+    assert run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **counted).returncode == 0
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **counted | {"PROXIES": ""})
+    assert done.returncode == 1
+    assert "(portal.W001) TRUSTED_PROXY_HEADER says that a proxy stands before the portal" in done.stderr
+    assert "Set PROXIES to the number of your own proxies" in done.stderr
+    # Only when it is asked about deployment: a laptop has no proxy.
+    assert run("manage.py", "check", "--fail-level", "WARNING", **counted | {"PROXIES": ""}).returncode == 0
+
+
 def test_production_without_a_key_does_not_start():
     done = run("-c", "from django.conf import settings; settings.DEBUG", SECRET_KEY="")
     assert done.returncode == 1

@@ -22,7 +22,8 @@ from portal.admin.permissions import may
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
 from portal.desk.previews import published_for_a_look
-from portal.desk.sharing import PreviewLink, SharingRefused, must_be_shareable, revoke, share
+from portal.desk.sharing import PLACE, PreviewLink, SharingRefused, must_be_shareable, revoke, share
+from portal.shelf.uploads import found_at
 
 STATES = {
     "open": _("open"),
@@ -74,7 +75,7 @@ def _drawn(request: HttpRequest, document: Document, revision: Revision, until: 
     must_be_shareable(document, revision)
     bar = {"template": "admin/document/outside_bar.html", "number": revision.pk, "until": until}
     nowhere = _now("No page that readers can open shows this text, so there is nothing to send.")
-    with published_for_a_look(document, text=revision.text, by=request.user) as row:
+    with found_at(PLACE), published_for_a_look(document, text=revision.text, by=request.user) as row:
         places = places_of(row)
         if not places:
             raise SharingRefused(nowhere)

@@ -70,7 +70,13 @@ class NewPersonForm(OnlyWhatIsOffered, UserCreationForm):
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("First password")
         self.fields["password2"].label = _("First password, once more")
-        self.fields["password2"].help_text = _("Tell it to the person; they can change it under “My sign-in”.")
+        self.fields["password2"].help_text = _("Tell it to the person. They choose their own at the first sign-in.")
+
+    def save(self, commit: bool = True) -> User:
+        """Whoever adds a person knows the first password, so it opens nothing but the choice of another."""
+        self.instance.must_change_password = True
+        user: User = super().save(commit=commit)
+        return user
 
 
 class PersonForm(OnlyWhatIsOffered, forms.ModelForm):

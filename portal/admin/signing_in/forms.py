@@ -5,9 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from portal.desk.people import User
+
+# Blanks, and the dashes that keyboards put in the place of a hyphen.
+GAPS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212-]")
 
 
 class CodeForm(forms.Form):
@@ -24,7 +30,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """People type codes in groups and in capitals."""
-        return re.sub(r"[\s-]", "", self.cleaned_data["code"]).lower()
+        return GAPS.sub("", self.cleaned_data["code"]).lower()
 
 
 class PasswordForm(forms.Form):
@@ -50,11 +56,46 @@ class PasswordForm(forms.Form):
         return str(password)
 
 
+class OwnPasswordForm(SetPasswordForm):
+    """The first password of one's own, in the place of the one that somebody else has set and knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Your own password")
+        self.fields["new_password1"].widget.attrs["autofocus"] = True
+        self.fields["new_password2"].label = _("Your own password, once more")
+        self.fields["new_password2"].help_text = ""
+
+    @sensitive_variables("password")
+    def clean_new_password1(self) -> str:
+        """Refuse the one that was given: whoever gave it knows it."""
+        password = str(self.cleaned_data["new_password1"])
+        if self.user.check_password(password):
+            raise forms.ValidationError(_("This is the password that you were given. Choose another one."))
+        return password
+
+    def save(self, commit: bool = True) -> User:
+        """Take it; nothing else of the account is written, for a colleague may be changing it just now."""
+        user: User = super().save(commit=False)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+        return user
+
+
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password for somebody else. An account without a password is one that nobody can use: make it inactive."""
+    """A new password for somebody else, who then has to choose their own.
+
+    An account without a password is one that nobody can use: make it inactive.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+
+    def save(self, commit: bool = True) -> User:
+        """Both at once, so that no sign-in comes between them."""
+        self.user.must_change_password = True
+        user: User = super().save(commit=commit)
+        return user

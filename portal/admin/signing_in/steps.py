@@ -1,11 +1,11 @@
-"""The steps behind the password: set an app up, give its code, look after both."""
+"""The steps behind the password: choose an own one, set an app up, give its code, look after all of them."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 import django_otp
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, authenticate
+from django.contrib.auth import REDIRECT_FIELD_NAME, authenticate, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.admin.signing_in.forms import CodeForm, PasswordForm
+from portal.admin.signing_in.forms import CodeForm, OwnPasswordForm, PasswordForm
 from portal.desk import factors
 
 # After the password was given once more, an app may be set up for so long (seconds).
@@ -34,7 +34,7 @@ def is_at_the_door(user: Any) -> bool:
 
 def is_let_in(user: Any) -> bool:
     """Whether the desk is open to this signed-in person."""
-    return factors.is_let_in(user, is_verified=user.is_verified())
+    return not user.must_change_password and factors.is_let_in(user, is_verified=user.is_verified())
 
 
 def is_guessing(request: HttpRequest, password: str) -> bool:
@@ -45,13 +45,30 @@ def is_guessing(request: HttpRequest, password: str) -> bool:
 
 def next_step(request: HttpRequest) -> HttpResponse:
     """Where somebody goes who has given the password and is not let in yet."""
-    address = reverse("admin:second_factor" if request.user.has_app else "admin:set_up")
+    behind = "second_factor" if request.user.has_app else "set_up"
+    address = reverse(f"admin:{'own_password' if request.user.must_change_password else behind}")
     way = _given_way(request)
     return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: way})}" if way else address)
 
 
+def own_password(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """Have somebody choose a password of their own, which nobody else knows, before anything else is open to them."""
+    if not request.user.must_change_password:
+        return redirect(_way(request))
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, _("From now on you sign in with your own password."))
+        return redirect(_way(request)) if is_let_in(request.user) else next_step(request)
+    return TemplateResponse(
+        request, "admin/signing_in/own_password.html", frame | {"form": form, "way": _given_way(request)}
+    )
+
+
 def second_factor(request: HttpRequest, frame: Frame) -> HttpResponse:
     """Ask for the code of the app, or for a recovery code."""
+    if request.user.must_change_password:
+        return next_step(request)
     if request.user.is_verified() or not request.user.has_app:
         return redirect(_way(request))
     form = CodeForm(request.POST or None)
@@ -99,8 +116,8 @@ def _say_codes_left(request: HttpRequest) -> None:
 
 def set_up(request: HttpRequest, frame: Frame) -> HttpResponse:
     """Set an app up: show its secret, take its first code. Who is in already gives the password once more before."""
-    if request.user.has_app and not request.user.is_verified():
-        return redirect("admin:second_factor")
+    if request.user.must_change_password or (request.user.has_app and not request.user.is_verified()):
+        return next_step(request)
     if is_let_in(request.user) and not _may_set_up(request):
         return redirect("admin:my_sign_in")
     secret = request.session.setdefault(_SECRET, factors.new_secret())

@@ -1,22 +1,14 @@
-"""purge_sign_ins: forget failed attempts to sign in, and sessions that are over. Run it each day by a timer."""
+"""purge_sign_ins: forget old failures of signing in at once. The timed run does the same; this says how many."""
 
-from datetime import timedelta
 from typing import Any
 
-from axes.models import AccessAttempt
-from django.contrib.sessions.models import Session
-from django.core.management.base import BaseCommand
-from django.utils import timezone
-
-# Long enough to look into an attack, short enough that names and addresses do not pile up.
-KEPT_FOR = timedelta(days=30)
+from portal.desk.forgetting import forget_sign_ins
+from portal.management.desk_command import DeskCommand
 
 
-class Command(BaseCommand):
-    help = "Forget failed attempts to sign in that are older than 30 days, and sessions that are over."
+class Command(DeskCommand):
+    help = "Forget failed attempts to sign in that are older than 30 days, and sessions that are over, as tick does."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
-        attempts, _each = AccessAttempt.objects.filter(attempt_time__lt=now - KEPT_FOR).delete()
-        sessions, _each = Session.objects.filter(expire_date__lt=now).delete()
-        self.stdout.write(f"forgot {attempts} attempts and {sessions} sessions")
+        forgotten = forget_sign_ins()
+        self.stdout.write(f"forgot {forgotten.attempts} attempts and {forgotten.sessions} sessions")

@@ -10,7 +10,7 @@ from portal.management.desk_command import DeskCommand
 
 
 class Command(DeskCommand):
-    help = "Publish what is scheduled for now, and let pages whose review has fallen due say so."
+    help = "Publish what is scheduled for now, let pages whose review has fallen due say so, forget old sign-ins."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say what is waiting")
@@ -27,5 +27,5 @@ class Command(DeskCommand):
             self.stderr.write(f"not published: {document}: {reason}")
         if done.turned:
             self.stdout.write(f"{done.turned} documents changed their state of review")
-        if done.refused:
+        if done.refused or not done.is_whole:
             raise SystemExit(1)
