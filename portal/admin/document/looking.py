@@ -114,7 +114,6 @@ def _bar(
         "sharing": addresses.screen(document, "sharing") if may(request.user, "share") else "",
         "back": addresses.screen(document, "change"),
         "publishing": addresses.screen(document, "publishing"),
-        "here": place,
         "others": [other for other in places if other is not place],
     }
 
@@ -128,7 +127,7 @@ def public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpRe
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
     asked.META = {name: value for name, value in request.META.items() if not name.startswith(NOT_ASKED)}
-    asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.url_scheme": request.scheme}
+    asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path}
     asked.preview = bar
     language = translation.get_language_from_path(path) or languages()[0]
     with translation.override(language):

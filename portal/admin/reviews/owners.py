@@ -20,7 +20,7 @@ from portal.admin.addresses import screen
 from portal.admin.document.owning import OwnerForm, PersonField
 from portal.admin.numbers import numbers_in
 from portal.admin.permissions import may
-from portal.desk.care.stewardship import MOST_AT_ONCE, HandoverRefused, hand_over_together
+from portal.desk.care.stewardship import HandoverRefused, hand_over_together
 from portal.desk.documents import Document
 from portal.desk.titles import title_of
 from portal.kinds.registry import KINDS
@@ -74,7 +74,6 @@ def owners(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "page": page,
         "rows": rows,
         "ticked": ticked,
-        "most": MOST_AT_ONCE,
         "rest": urlencode({name: value for name, value in wanted.items() if value}),
     }
     return TemplateResponse(request, "admin/owners.html", context, status=409 if refused else 200)
