@@ -92,7 +92,9 @@ def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpRespons
         faults = [fault.message for fault in refused.faults]
     except Http404:
         faults = [_("Readers of this site would not be shown this page, because of its country or its address.")]
-    context = context_of(entry, request, document, _("Preview")) | {"reasons": faults}
+    form = document.kind_row.form
+    can_be_looked_at = {"has_body": form.has_body, "is_drawn": form.is_drawn}
+    context = context_of(entry, request, document, _("Preview")) | {"reasons": faults} | can_be_looked_at
     return private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
 
 
