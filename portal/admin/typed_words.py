@@ -28,14 +28,22 @@ from portal.admin.document.forms import (
 )
 from portal.admin.framing import FRAMED, LOOK, may_be_framed
 from portal.kinds.registry import KINDS
+from portal.kinds.upload import UploadField
 
 PREFIXED = {"saving": SavingForm, "address": AddressForm}
 OTHERS = (CommentForm, ReasonForm, ReviewForm, ScheduleForm, WithdrawForm)
 # What a form carries besides words, and what must never be shown again.
 SILENT = re.compile(
-    r"_.*|csrfmiddlewaretoken|.*password.*|codes?|app|.*-(?:id|position|based_on|joins|ticket)|.*digest|next", re.I
+    r"_.*|csrfmiddlewaretoken|.*password.*|codes?|app|action|next|.*digest(?:-\d+)?"
+    r"|(?:saving-)?(?:based_on|joins|ticket)|.*-\d+-(?:id|position|remove)|.*-without",
+    re.I,
 )
-NUMBERS = {"action", "revision", "publication"}
+# Keys of rows that a button acts on or that a list was chosen from. A kind may have a field of the same name.
+KEYS = {"revision", "publication", "ticked", "document", "page", "link", "owner", "deputy", "groups", "permissions"}
+# The screens on which a kind's own fields are written.
+WRITTEN_AT = ("add", "change", "joining")
+# Says to the scripts of the desk that the session has ended; any other refusal does not carry it.
+SIGNED_OUT = "Signed-Out"
 CELL = re.compile(r"(?P<field>\w+)-(?P<row>\d{1,4})-(?P<column>\w+)(?:-(?P<language>[\w-]+))?")
 LABELLED = re.compile(r"(?P<field>\w+)-(?P<language>[\w-]+)")
 TALLEST = 20
@@ -60,14 +68,18 @@ def signed_out(request: HttpRequest, around: dict[str, Any]) -> HttpResponse:
 def _signed_out(request: HttpRequest, around: dict[str, Any]) -> HttpResponse:
     address = f"{reverse('admin:login')}?{urlencode({'next': request.path})}"
     context = around | {"title": _("You have been signed out"), "words": list(typed(request)), "sign_in": address}
-    return render(request, "admin/signed_out.html", context, status=403)
+    response = render(request, "admin/signed_out.html", context, status=403)
+    response.headers[SIGNED_OUT] = "1"
+    return response
 
 
 def typed(request: HttpRequest) -> Iterator[Typed]:
     """Every field with words in it, in the order in which they were sent."""
     fields = _fields_at(request.path)
     for name, values in request.POST.lists():
-        if SILENT.fullmatch(name) or name in NUMBERS:
+        if SILENT.fullmatch(name) or (name in KEYS and name not in fields):
+            continue
+        if isinstance(fields.get(name), UploadField):  # the digest of a picture that is kept already
             continue
         words = "\n".join(value for value in values if value.strip())
         if words:
@@ -90,7 +102,8 @@ def _fields_of_kind(path: str) -> dict[str, forms.Field]:
         name = resolve(path).url_name or ""
     except Resolver404:
         return {}
-    kind = next((kind for kind in KINDS.values() if name.startswith(f"{stem_of(kind)}_")), None)
+    screens = {f"{stem_of(kind)}_{screen}": kind for kind in KINDS.values() for screen in WRITTEN_AT}
+    kind = screens.get(name)
     return dict(kind.form.base_fields) if kind else {}
 
 

@@ -40,6 +40,8 @@ class DocumentForm(forms.Form):
     tolerated: frozenset[str] = frozenset()
     noun: Any = gettext_lazy("a document")
     has_body: bool = True
+    # It is drawn by itself, so that it can be looked at while it is being written.
+    is_drawn: bool = False
     needs_body: bool = False
     # The only document of its kind has one name for ever.
     has_aliases: bool = True

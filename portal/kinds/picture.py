@@ -21,6 +21,7 @@ class PictureForm(DocumentForm):
 
     noun = _("a picture")
     has_body = False
+    is_drawn = True
 
     template = NameField(
         _("Drawing"),

@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.admin.addresses import of_kind, screen
+from portal.admin.typed_words import SIGNED_OUT
 from portal.desk.documents import Revision
 from portal.kinds.registry import KINDS
+from portal.kinds.upload import UploadField
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
 
@@ -146,3 +148,90 @@ def test_a_strange_ticket_keeps_nobody_from_saving(loaded, writer, ticket):
     saved = writer.post(address, sent | {"saving-ticket": ticket}, follow=True)
     assert "title: My title" in document(*SPACER).head.text
     assert "saved-" not in saved.content.decode()
+
+
+BUTTONS_AND_LISTS = {
+    "ticked": ["3", "5"],
+    "digest-12": "e" * 64,
+    "reading_digest": "e" * 64,
+    "document": ["3", "5"],
+    "owner": "7",
+    "deputy": "8",
+    "link": "2",
+    "page": "4",
+    "revision": "31",
+    "publication": "6",
+    "based_on": "31",
+    "saving-based_on": "31",
+    "groups": "1",
+    "action": "sign",
+}
+
+
+@pytest.mark.parametrize("screen_name", ["review", "owner", "sharing", "publishing", "revision", "owners", "pack"])
+def test_keys_and_digests_are_nobody_s_words(loaded, screen_name):
+    found = document(*SPACER)
+    others = {"owners": reverse("admin:owners"), "pack": reverse("admin:reviews_pack")}
+    arguments = (found, screen_name, *([found.head_id] if screen_name == "revision" else []))
+    answer = Client().post(others.get(screen_name) or screen(*arguments), BUTTONS_AND_LISTS | {"comment": "Well done"})
+    assert given_back(answer) == {"Comment": "Well done"}
+
+
+def test_a_row_that_is_taken_out_and_a_picture_s_digest_are_nobody_s_words(loaded):
+    rows = {"recovery-0-remove": "1", "recovery-0-id": "driving", "recovery-0-position": "2"}
+    assert given_back(Client().post(screen(document(*SPACER), "change"), rows)) == {}
+    picture = {"file": f"{'0' * 64}.jpg", "file-without": "on", "credit": "A. Example"}
+    assert given_back(Client().post(of_kind(KINDS["picture"], "add"), picture)) == {"Credit": "A. Example"}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_field_of_a_kind_is_given_back_where_it_is_written(loaded, kind):
+    words = {
+        name: f"words of {name}"
+        for name, field in KINDS[kind].form.base_fields.items()
+        if not isinstance(field, UploadField)
+    }
+    answer = Client().post(of_kind(KINDS[kind], "add"), words)
+    assert {value.strip() for value in given_back(answer).values()} == set(words.values())
+
+
+def test_words_in_a_language_called_id_are_no_row_s_id(loaded):
+    given = given_back(Client().post(of_kind(KINDS["picture"], "add"), {"title-id": "Bekas luka"}))
+    assert given == {"Title (id)": "Bekas luka"}
+
+
+def test_only_the_answer_to_who_was_signed_out_says_so_to_scripts(loaded, writer, staff):
+    address, sent = typed(writer)
+    assert SIGNED_OUT in Client().post(address, sent).headers
+    assert SIGNED_OUT in Client().post(screen(document(*SPACER), "here")).headers
+    not_allowed = staff("reader", "view").post(address, sent)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = writer.cookies
+    unmarked = strict.post(address, sent | {"csrfmiddlewaretoken": "x" * 32})
+    assert (not_allowed.status_code, unmarked.status_code) == (403, 403)
+    assert SIGNED_OUT not in not_allowed.headers
+    assert SIGNED_OUT not in unmarked.headers
+
+
+NAMES = ("index", "owners", "reviews", "reports", "files", "my_sign_in")
+LISTS = ("portal_user_changelist", "auth_group_changelist")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(reverse(f"admin:{name}") for name in (*NAMES, *LISTS)),
+        *(of_kind(kind, name) for kind in KINDS.values() for name in ("changelist", "add")),
+    ],
+)
+def test_wherever_one_can_log_out_the_words_that_were_not_sent_are_asked_about(loaded, admin_client, address):
+    page = parsed(admin_client.get(address))
+    assert [form.get("data-unsent") is not None for form in page.iter("form") if form.get("id") == "logout-form"] == [
+        True
+    ]
+    assert [script.get("src") for script in page.iter("script")].count("/static/js/desk/keeping.js") == 1
+
+
+def test_the_person_is_named_once_for_all_scripts(loaded, writer):
+    page = parsed(writer.get(screen(document(*SPACER), "change")))
+    assert [form.get("id") for form in page.iter("form") if form.get("data-user") is not None] == ["logout-form"]

@@ -86,6 +86,74 @@ def test_words_can_be_thrown_away_and_logging_out_does_so(chief, live_server, br
     assert browse(story, viewport=WIDE) == (0, ["confirm"], 0)
 
 
+FOCUS = "document.activeElement.id"
+UNSENT = "Object.keys(localStorage).filter(key => key.startsWith('desk-unsent/')).length"
+FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError'); }; }"
+
+
+def test_nothing_is_thrown_away_unasked_and_the_focus_is_not_lost(chief, live_server, browse, write):
+    def story(page):
+        asked, refused = [], []
+
+        def answer(dialog):
+            asked.append((dialog.type, dialog.message))
+            dialog.dismiss() if dialog.type == "confirm" and not refused else dialog.accept()
+
+        page.on("dialog", answer)
+        sign_in(page, live_server.url)
+        visit(page, write)
+        page.fill("#id_title", "One")
+        visit(page, write)
+        asked.clear()
+        page.click("[data-throw]")
+        kept = page.is_visible("#unsent"), page.evaluate(UNSENT)
+        refused.append(True)
+        page.click("[data-throw]")
+        thrown = page.is_visible("#unsent"), page.evaluate(UNSENT), page.evaluate(FOCUS)
+        page.fill("#id_title", "Two")
+        visit(page, write)
+        page.focus("[data-show]")
+        page.keyboard.press("Enter")
+        return asked[:2], kept, thrown, page.evaluate(FOCUS), troubles(page)
+
+    asked, kept, thrown, focus, found = browse(story, viewport=NARROW)
+    assert asked == [("confirm", "Throw this text away for good? It is kept nowhere else.")] * 2
+    assert (kept, thrown) == ((True, 1), (False, 0, "id_title"))
+    assert (focus, found) == ("unsent-shown", [])
+
+
+def test_a_copy_that_is_the_only_one_stays_when_there_is_no_room_for_another(chief, live_server, browse, write):
+    def story(page):
+        page.on("dialog", lambda dialog: dialog.accept())
+        sign_in(page, live_server.url)
+        visit(page, write)
+        page.fill("#id_title", "My only copy")
+        visit(page, write)
+        page.evaluate(FULL)
+        page.click("[data-show]")
+        shown = page.input_value("#id_title"), page.evaluate(UNSENT)
+        visit(page, write)
+        page.click("[data-show]")
+        return shown, page.input_value("#id_title"), page.evaluate(UNSENT)
+
+    assert browse(story, viewport=WIDE) == (("My only copy", 1), "My only copy", 1)
+
+
+def test_logging_out_from_a_list_asks_and_throws_away_too(chief, live_server, browse, write):
+    def story(page):
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        sign_in(page, live_server.url)
+        visit(page, write)
+        page.fill("#id_title", "Two")
+        visit(page, write.rsplit("/", 3)[0] + "/")
+        asked.clear()
+        press(page, "#logout-form button")
+        return asked, page.evaluate("localStorage.length")
+
+    assert browse(story, viewport=WIDE) == (["confirm"], 0)
+
+
 def test_what_is_old_or_another_person_s_is_not_offered(chief, live_server, browse, write):
     def story(page):
         sign_in(page, live_server.url)

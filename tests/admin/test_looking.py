@@ -17,7 +17,7 @@ from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from tests.admin.conftest import document
-from tests.admin.forms import form_in, words_of
+from tests.admin.forms import form_in, parsed, words_of
 from tests.desk.four_eyes import publish
 from tests.paper.reading import said
 
@@ -139,6 +139,21 @@ def test_what_is_on_no_page_or_cannot_be_published_says_so(loaded, writer):
     found = document(*SPACER)
     writer.post(screen(found, "change"), typed(writer, found, summary=""))
     assert "summary is needed" in words_of(writer.get(screen(found, "preview")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "promised"),
+    [("guide", ["Show it here"]), ("picture", ["Look in a new tab"]), ("finding", []), ("source", []), ("clinic", [])],
+)
+def test_only_buttons_that_are_there_are_promised_where_nothing_can_be_previewed(loaded, writer, kind, promised):
+    address = of_kind(KINDS[kind], "add")
+    slug = {"address-slug": "new"} if KINDS[kind].folder else {}
+    change = writer.post(address, form_in(writer.get(address)) | slug).url
+    shown = words_of(writer.get(change.replace("/change/", "/preview/")))
+    buttons = {words for button in parsed(writer.get(change)).iter("button") if (words := "".join(button.itertext()))}
+    assert "There is nothing to look at yet" in shown
+    assert [words for words in ("Show it here", "Look in a new tab") if f"“{words}”" in shown] == promised
+    assert set(promised) <= buttons
 
 
 def test_a_guide_for_another_country_has_no_page_to_look_at(loaded, writer):

@@ -50,6 +50,19 @@ def test_what_is_typed_is_judged_and_nothing_is_saved(loaded, writer):
     assert Revision.objects.count() == before
 
 
+def gist(response):
+    [said] = [element.get("data-gist") for element in parsed(response).iter() if element.get("data-gist")]
+    return said
+
+
+def test_the_panel_has_one_sentence_for_those_who_cannot_see_it_change(loaded, writer):
+    assert gist(panel(writer, "## What it costs\n\nNothing.\n\n::: summary\n:::")) == "Every figure names its source."
+    assert gist(panel(writer, f"{FIGURE}\n\n::: summary\n:::")) == "1 figure has no source."
+    two = panel(writer, f"{FIGURE}\n\nAnd 12 of 100 were not.\n\n::: summary\n:::")
+    assert gist(two) == "2 figures have no source."
+    assert gist(panel(writer, "# Too big")) == "The words cannot be checked before something is mended."
+
+
 def test_a_remark_leads_to_its_line_with_a_script_and_without(loaded, writer):
     found = document(*SPACER)
     answer = panel(writer, f"## What it can cost\n\n{FIGURE}\n\n::: summary\n:::")

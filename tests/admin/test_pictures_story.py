@@ -4,12 +4,12 @@ import pytest
 
 from portal.admin.addresses import of_kind, screen
 from portal.desk.people import User
-from portal.desk.pictures.blobs import Blob
+from portal.desk.pictures.blobs import Blob, upload
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SAVE, WIDE, press, published, sign_in, troubles
 from tests.desk.four_eyes import approved
-from tests.pictures import drawn_png, page_with_it, photograph
+from tests.pictures import drawn_png, page_with_it, photograph, picture_draft, published_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
@@ -75,3 +75,45 @@ def test_a_picture_from_a_telephone_to_the_patients_page(loaded, live_server, br
     change = screen(document("picture", "scar"), "change")
     told = browse(lambda page: read(page, live_server.url, change), **context)
     assert told == ([True, 800, True], 800, [])
+
+
+@pytest.mark.parametrize("made", [picture_draft, published_picture])
+def test_the_look_beside_a_text_shows_pictures_draft_or_published(loaded, live_server, browse, made):
+    chief = User.objects.create_superuser("chief", password="a password for tests")
+    made(upload(photograph(), by=chief).name, by=chief)
+    change = screen(document("guide", "questions"), "change")
+
+    def story(page):
+        page.on("dialog", lambda dialog: dialog.accept())
+        sign_in(page, live_server.url)
+        page.goto(live_server.url + change)
+        page.fill("#id_body", "::: figure scar\n:::")
+        shown = page.frame_locator("iframe.look:not(.is-coming)").locator(".photo")
+        # A frame that is not shown yet waits with its pictures.
+        shown.scroll_into_view_if_needed()
+        return shown.evaluate("one => one.decode().then(() => one.naturalWidth, () => 'not shown')")
+
+    assert browse(story, viewport=WIDE) == 300
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
+def test_a_picture_is_looked_at_in_a_new_tab_before_it_is_saved(loaded, live_server, browse, size, scheme):
+    chief = User.objects.create_superuser("chief", password="a password for tests")
+    scar = picture_draft(upload(photograph(), by=chief).name, by=chief)
+    change = screen(scar, "change")
+
+    def story(page):
+        sign_in(page, live_server.url)
+        page.goto(live_server.url + change)
+        page.fill("[name=caption-en]", "A cut, typed just now.")
+        found = troubles(page)
+        with page.context.expect_page() as opened:
+            page.click("text=Look in a new tab")
+        opened.value.wait_for_load_state("networkidle")
+        width = opened.value.eval_on_selector(".photo", "one => one.naturalWidth")
+        return found + troubles(opened.value), width, opened.value.inner_text("main")
+
+    found, width, words = browse(story, viewport=size, color_scheme=scheme)
+    assert (found, width) == ([], 300)
+    assert "A cut, typed just now." in words
+    assert document("picture", "scar").revisions.count() == 1

@@ -151,17 +151,79 @@ def test_the_frame_keeps_scripts_out_even_of_a_page_that_has_one(chief, live_ser
         visit(page, write)
         frame_words(page, "The short answer")
         frame = page.query_selector("iframe.look")
-        is_free = page.evaluate(
+        has_run = page.evaluate(
             """() => new Promise(done => {
                 const frame = document.querySelector("iframe.look");
-                addEventListener("message", () => done(true));
-                frame.srcdoc = "<script>parent.postMessage(1, '*')</scr" + "ipt>";
-                frame.addEventListener("load", () => setTimeout(() => done(false), 300));
+                frame.srcdoc = "<script src='/static/js/page.js'></scr" + "ipt>";
+                frame.addEventListener("load", () => setTimeout(
+                    () => done(frame.contentDocument.documentElement.hasAttribute("data-script")), 300
+                ));
             })"""
         )
-        return frame.get_attribute("sandbox"), is_free
+        return frame.get_attribute("sandbox"), has_run
 
-    assert browse(story, viewport=WIDE) == ("", False)
+    # A script of our own, which every policy but that of the frame would let run.
+    assert browse(story, viewport=WIDE) == ("allow-same-origin", False)
+
+
+def held_back(page, write):
+    """What is asked for the panel waits in this list until somebody lets it go on."""
+    waiting = []
+
+    def hold(route):
+        if route.request.resource_type == "fetch":
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route(write, hold)
+    return waiting
+
+
+def asked(page, waiting, count):
+    """Wait until the panel has been asked for so often."""
+    for _ in range(100):
+        if len(waiting) == count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(waiting)} requests instead of {count}")
+
+
+def test_a_late_panel_is_not_put_over_a_newer_one_and_is_told_when_it_changes(chief, live_server, browse, write):
+    def story(page):
+        page.on("dialog", lambda dialog: dialog.accept())
+        sign_in(page, live_server.url)
+        visit(page, write)
+        waiting = held_back(page, write)
+        page.fill("#id_body", "## First\n\nNo figure.\n\n::: summary\n:::")
+        asked(page, waiting, 1)
+        page.fill("#id_body", "## Second\n\nOf all, 39 of 100 people sang.\n\n::: summary\n:::")
+        asked(page, waiting, 2)
+        waiting[1].continue_()
+        page.wait_for_selector("#how-it-reads >> text=has no source")
+        told = page.inner_text("[data-refreshed]")
+        waiting[0].continue_()
+        page.wait_for_timeout(1000)
+        return told, page.inner_text("#how-it-reads"), page.inner_text("[data-refreshed]"), frame_words(page, "Second")
+
+    told, panel, later, look = browse(story, viewport=WIDE)
+    assert told == later == "1 figure has no source."
+    assert "“39 of 100” has no source" in panel
+    assert "First" not in look
+
+
+def test_the_look_follows_even_when_the_panel_cannot_be_had(chief, live_server, browse, write):
+    def story(page):
+        page.on("dialog", lambda dialog: dialog.accept())
+        sign_in(page, live_server.url)
+        visit(page, write)
+        waiting = held_back(page, write)
+        page.fill("#id_body", "## Canary\n\n::: summary\n:::")
+        asked(page, waiting, 1)
+        waiting[0].abort()
+        return frame_words(page, "Canary")
+
+    assert "Canary" in browse(story, viewport=WIDE)
 
 
 def test_without_scripts_the_buttons_do_the_same(chief, live_server, browse, write):

@@ -99,7 +99,9 @@ def at_page(entry: Any, request: HttpRequest, document: Document) -> HttpRespons
         faults = [fault.message for fault in refused.faults]
     except Http404:
         faults = [_("Readers of this site would not be shown this page, because of its country or its address.")]
-    context = context_of(entry, request, document, _("Preview")) | {"reasons": faults}
+    form = document.kind_row.form
+    can_be_looked_at = {"has_body": form.has_body, "is_drawn": form.is_drawn}
+    context = context_of(entry, request, document, _("Preview")) | {"reasons": faults} | can_be_looked_at
     return private(TemplateResponse(request, "admin/document/no_preview.html", context).render())
 
 
@@ -110,7 +112,6 @@ def _bar(request: HttpRequest, document: Document, places: list[Place], place: P
         "sharing": addresses.screen(document, "sharing") if may(request.user, "share") else "",
         "back": addresses.screen(document, "change"),
         "publishing": addresses.screen(document, "publishing"),
-        "here": place,
         "others": [other for other in places if other is not place],
     }
 
@@ -124,7 +125,7 @@ def public_answer(request: HttpRequest, url: str, bar: dict[str, Any]) -> HttpRe
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
     asked.META = {name: value for name, value in request.META.items() if not name.startswith(NOT_ASKED)}
-    asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "wsgi.url_scheme": request.scheme}
+    asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path}
     asked.preview = bar
     language = translation.get_language_from_path(path) or languages()[0]
     with translation.override(language):

@@ -20,7 +20,7 @@ from portal.admin.addresses import screen
 from portal.admin.document.owning import OwnerForm, PersonField
 from portal.admin.numbers import numbers_in
 from portal.admin.permissions import may
-from portal.desk.care.stewardship import MOST_AT_ONCE, HandoverRefused, hand_over_together
+from portal.desk.care.stewardship import HandoverRefused, hand_over_together
 from portal.desk.documents import Document
 from portal.desk.titles import title_of
 from portal.kinds.registry import KINDS
@@ -75,7 +75,6 @@ def owners(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "page": page,
         "rows": rows,
         "ticked": ticked,
-        "most": MOST_AT_ONCE,
         "is_everybody": wanted.get("who") == ANYBODY,
         "rest": urlencode({name: value for name, value in wanted.items() if value}),
     }

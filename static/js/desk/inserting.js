@@ -109,7 +109,6 @@
     }
     button.addEventListener("click", function () {
       var insert = inserts[asked.getAttribute("data-choose")];
-      asked = null;
       chooser.close();
       insert(choice);
     });
@@ -117,8 +116,16 @@
     return item;
   }
 
+  /* Nothing is offered that is not an answer to what stands in the field now: Return would take it. */
+  function forget() {
+    clearTimeout(waiting);
+    newest += 1;
+    list.replaceChildren();
+    status.textContent = "";
+  }
+
   function find() {
-    var number = ++newest;
+    var number = newest;
     var query = new URLSearchParams({
       for: asked.getAttribute("data-choose"),
       language: form.getAttribute("data-language"),
@@ -139,7 +146,6 @@
       })
       .catch(function () {
         if (number === newest) {
-          list.replaceChildren();
           say("failed");
         }
       });
@@ -164,8 +170,9 @@
   chooser.querySelector("[data-close]").addEventListener("click", function () {
     chooser.close();
   });
+  chooser.addEventListener("close", forget);
   search.addEventListener("input", function () {
-    clearTimeout(waiting);
+    forget();
     waiting = setTimeout(find, 200);
   });
 
@@ -179,8 +186,6 @@
       asked = button;
       search.value = field.value.slice(field.selectionStart, field.selectionEnd).slice(0, 80).trim();
       document.getElementById("chooser-heading").textContent = button.getAttribute("data-heading");
-      list.replaceChildren();
-      status.textContent = "";
       chooser.showModal();
       search.focus();
       find();

@@ -102,15 +102,18 @@
     return found;
   }
 
+  /* Tells whether what was typed is kept now. */
   function keep() {
     clearTimeout(waiting);
     if (!isTyped) {
-      return;
+      return false;
     }
     try {
       localStorage.setItem(key(), JSON.stringify({ at: Date.now(), ticket: ticket, values: values() }));
+      return true;
     } catch (full) {
       /* Nothing can be kept here; leaving the page is still warned of. */
+      return false;
     }
   }
 
@@ -189,12 +192,25 @@
     Object.keys(found.heap.values).forEach(function (name) {
       fill(name, found.heap.values[name]);
     });
-    notice.hidden = true;
-    document.getElementById("unsent-shown").hidden = false;
     form.dispatchEvent(new Event("input", { bubbles: true }));
     isTyped = true;
-    keep();
-    drop(found.key);
+    /* Where the browser has no room for another copy, the old one is the only one. */
+    if (keep()) {
+      drop(found.key);
+    }
+    var shown = document.getElementById("unsent-shown");
+    shown.hidden = false;
+    notice.hidden = true;
+    /* The button that had the focus is gone, and the words are read out where the focus goes. */
+    shown.focus();
+  }
+
+  function throwAway(event) {
+    if (confirm(event.target.getAttribute("data-throw"))) {
+      drop(found.key);
+      notice.hidden = true;
+      form.querySelector("input:not([type=hidden]), select, textarea").focus();
+    }
   }
 
   /* The portal may have drawn these very words again, with what is to be mended. */
@@ -212,10 +228,38 @@
     notice.querySelector("[data-show]").addEventListener("click", function () {
       show(found);
     });
-    notice.querySelector("[data-throw]").addEventListener("click", function () {
-      drop(found.key);
-      notice.hidden = true;
-    });
+    notice.querySelector("[data-throw]").addEventListener("click", throwAway);
     notice.hidden = false;
   }
+
+  /* --- The portal takes nothing from here any more: what is true of the words, and the way on */
+
+  var goneOut = document.getElementById("gone-out");
+  var told = "";
+
+  function tell(lines) {
+    var wanted = lines.join(",");
+    if (wanted !== told) {
+      told = wanted;
+      goneOut.replaceChildren();
+    }
+    if (wanted && !goneOut.firstChild) {
+      var words = document.getElementById("gone-out-words").content.cloneNode(true);
+      words.querySelectorAll("p").forEach(function (line) {
+        if (!line.matches(wanted)) {
+          line.remove();
+        }
+      });
+      goneOut.append(words);
+    }
+  }
+
+  form.addEventListener("desk-answer", function (event) {
+    if (event.detail.status !== 403) {
+      tell([]);
+      return;
+    }
+    var why = event.detail.headers.has("Signed-Out") ? "[data-signed-out]" : "[data-refused]";
+    tell(keep() ? [why, "[data-kept]"] : isTyped ? [why, "[data-not-kept]"] : [why]);
+  });
 })();

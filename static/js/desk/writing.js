@@ -15,11 +15,11 @@
   var looking = form.querySelector("button[formtarget=look]");
   var frames = form.querySelector(".frames");
   var refreshed = form.querySelector("[data-refreshed]");
-  var goneOut = document.getElementById("gone-out");
   var PLACES = /^(benefit_|harm_)?findings$/;
   var lookedFrom = null;
   var isOurs = false;
   var looks = 0;
+  var follows = 0;
   var waiting;
 
   form.addEventListener("focusin", function (event) {
@@ -31,7 +31,8 @@
 
   function send(address, words) {
     return fetch(address, { method: "POST", body: words, credentials: "same-origin" }).then(function (answer) {
-      goneOut.hidden = answer.status !== 403;
+      /* Whether the words are safe is for the script that keeps them to say. */
+      form.dispatchEvent(new CustomEvent("desk-answer", { detail: answer }));
       if (!answer.ok || answer.redirected) {
         throw new Error(answer.status);
       }
@@ -45,7 +46,19 @@
 
   /* --- The panel */
 
+  function isUsed() {
+    /* What somebody is using is not taken away from under them. */
+    return panel.contains(document.activeElement);
+  }
+
+  /* What a glance at the panel tells: whether something stops the page from being published. */
+  function gist() {
+    var said = panel && panel.querySelector("[data-gist]");
+    return said ? said.getAttribute("data-gist") : "";
+  }
+
   function renew(html) {
+    var before = gist();
     var open = [];
     var ticked = [];
     panel.querySelectorAll("details[open]").forEach(function (each) {
@@ -67,16 +80,24 @@
         again.checked = true;
       }
     });
+    /* Said only when it changes: after every pause in typing it would be in the way. */
+    if (gist() !== before) {
+      refreshed.textContent = gist();
+    }
   }
 
-  function read() {
-    /* What somebody is using is not taken away from under them. */
-    if (!panel || panel.contains(document.activeElement)) {
+  function read(number) {
+    if (!panel || isUsed()) {
       return Promise.resolve();
     }
     var words = new FormData(form);
     words.append("_check", "alone");
-    return send(location.pathname + location.search, words).then(renew);
+    return send(location.pathname + location.search, words).then(function (html) {
+      /* An answer that comes late is about older words than those on the screen. */
+      if (number === follows && !isUsed()) {
+        renew(html);
+      }
+    });
   }
 
   /* --- The look */
@@ -173,14 +194,15 @@
   });
 
   function follow() {
-    read().then(function () {
-      if (refreshed) {
-        refreshed.textContent = "";
+    follows += 1;
+    var number = follows;
+    function next() {
+      if (number === follows) {
+        look();
       }
-      look();
-    }, function () {
-      /* The next pause in typing tries again; the words are in the form. */
-    });
+    }
+    /* Words that the panel could not be fetched for can still be looked at; the next pause in typing tries both again. */
+    read(number).then(next, next);
   }
 
   form.addEventListener("input", function (event) {
