@@ -1,6 +1,6 @@
 """Every model of the portal, where Django looks for them."""
 
-from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.approvals import Approval, Confirmation, Publication, Scheduling, SignOff
 from portal.desk.care.health import Health
 from portal.desk.care.links import LinkCheck
 from portal.desk.care.reminding import Reminder
@@ -48,6 +48,7 @@ __all__ = [
     "Reminder",
     "Revision",
     "Risk",
+    "Scheduling",
     "SignOff",
     "Source",
     "Term",

@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.moments import said
 from portal.desk.states import BY_SLUG, STATES, states_of, with_states
 from portal.desk.titles import title_of
 from portal.kinds.labels import language_name
@@ -20,7 +20,6 @@ from portal.shelf.rows import ROWS
 
 ROWS_A_PAGE = 50
 # 23 Nov 2026, 09:35: read alike everywhere.
-MOMENT = "j M Y, H:i"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -130,6 +129,5 @@ class Listing:
         head = document.head
         if head is None:
             return ""
-        when = formats.date_format(timezone.localtime(head.made_at), MOMENT)
         by = head.author.called if head.author else _now("a file")
-        return _now("%(when)s by %(by)s") % {"when": when, "by": by}
+        return _now("%(when)s by %(by)s") % {"when": said(head.made_at), "by": by}

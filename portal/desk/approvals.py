@@ -135,6 +135,24 @@ class Confirmation(PermanentRow):
         return f"{self.publication}: confirmed"
 
 
+class Scheduling(PermanentRow):
+    """A person set a revision to go live at a time to come, or took that back: then `at` is empty.
+
+    What ends a schedule otherwise, a publication or a withdrawal, has a row of its own that says so.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="schedulings")
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {'set to go live' if self.at else 'no longer set to go live'}"
+
+
 class SignOff(PermanentRow):
     """A clinician has reviewed what patients read: the reading digest, not just the document's own text."""
 

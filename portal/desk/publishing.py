@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.desk.approvals import Approval, Decision, Publication
+from portal.desk.approvals import Approval, Decision, Publication, Scheduling
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.press import sheets
@@ -90,6 +90,15 @@ def must_not_be_live(document: Document, revision: Revision) -> None:
         raise PublishingRefused(_("Readers see this revision already. Nothing was done a second time."))
 
 
+def _must_be_asked_for(document: Document, revision: Revision) -> None:
+    """Raise PublishingRefused unless this is the newest revision, or the one whose time was set.
+
+    Any change after an approval asks for another: an older screen must not publish over words it has not seen.
+    """
+    if revision.pk not in (document.head_id, document.due_id):
+        raise PublishingRefused(_("There is a newer revision of this page. Open it, and have that one approved."))
+
+
 def must_not_be_sent_back(revision: Revision) -> None:
     """Raise PublishingRefused, with the comment, if the newest decision sends the revision back."""
     newest = Approval.objects.filter(revision=revision).first()
@@ -138,6 +147,8 @@ def _publish(document: Document, revision: Revision, *, by: User | None, note: s
     if by is not None:
         must_not_be_live(locked, revision)
     check(locked, revision)
+    if by is not None:
+        _must_be_asked_for(locked, revision)
     done = project(_go_live([(locked, revision)], Publication(by=by, note=note, is_urgent=is_urgent)))
     document.live = revision
     return done
@@ -194,16 +205,19 @@ def schedule(document: Document, *, revision: Revision, at: datetime, by: User) 
     locked = Document.objects.select_for_update().get(pk=document.pk)
     must_not_be_live(locked, revision)
     check(locked, revision)
+    _must_be_asked_for(locked, revision)
     locked.due, locked.due_at, locked.due_by = revision, at, by
     locked.save(update_fields=SCHEDULE)
+    Scheduling.objects.create(revision=revision, at=at, by=by)
 
 
 @transaction.atomic
-def unschedule(document: Document) -> None:
+def unschedule(document: Document, *, by: User) -> None:
     """Let a scheduled revision stay a draft. Raises PublishingRefused if none is scheduled."""
-    locked = Document.objects.select_for_update().get(pk=document.pk)
-    if locked.due_id is None:
+    locked = Document.objects.select_for_update(of=("self",)).select_related("due").get(pk=document.pk)
+    if locked.due is None:
         raise PublishingRefused(_("Nothing is scheduled for this page; it may have gone live already."))
+    Scheduling.objects.create(revision=locked.due, by=by)
     forget_schedule(locked)
     locked.save(update_fields=SCHEDULE)
 

@@ -26,8 +26,14 @@ class ReviewRefused(Exception):
 
 @transaction.atomic
 def submit(revision: Revision, *, by: User, comment: str = "") -> Approval:
-    """Hand the newest revision in for approval. Raises ReviewRefused where that has been done, or was answered."""
+    """Hand the newest revision in for approval.
+
+    Raises ReviewRefused where that has been done or was answered, and where readers see the same words already.
+    """
     _must_be_newest(revision)
+    live = revision.document.live
+    if live is not None and live.digest == revision.digest:
+        raise ReviewRefused(_("Readers see these words already. Change something first, then hand it in."))
     if (newest := _decision(revision)) is not None:
         raise ReviewRefused(_ANSWERED[newest])
     return Approval.objects.create(revision=revision, decision=Decision.SUBMITTED, by=by, comment=comment)
@@ -154,6 +160,10 @@ def sign(
         raise ReviewRefused(
             _("This page is reviewed every %(months)s months. The next review must be due by %(latest)s.")
             % {"months": row.review_months, "latest": formats.date_format(latest, "j F Y")}
+        )
+    if Publication.objects.of(document).unconfirmed().filter(by=by).exists():
+        raise ReviewRefused(
+            _("You put these words before readers alone. A colleague must confirm that before you sign the page.")
         )
     signed = SignOff.objects.create(
         document=document,

@@ -46,9 +46,18 @@ def public_title():
 
 def test_publishing_makes_exactly_the_shown_revision_live(loaded, publisher):
     shown = approved_of(retitled(publisher, "First"))
-    retitled(publisher, "Second")
     decide(publisher, shown, "publish")
     assert (document(*SPACER).live_id, public_title()) == (shown.head_id, "First")
+
+
+@pytest.mark.parametrize("action", ["publish", "correct"])
+def test_an_older_screen_publishes_nothing_over_words_that_it_has_not_seen(loaded, publisher, action):
+    before = public_title()
+    shown = approved_of(retitled(publisher, "First"))
+    retitled(publisher, "Second")
+    answer = decide(publisher, shown, action, reason="a wrong size")
+    assert (answer.status_code, public_title()) == (409, before)
+    assert "There is a newer revision of this page" in words_of(answer)
 
 
 def test_the_screen_shows_what_would_change_and_names_the_revision(loaded, publisher):

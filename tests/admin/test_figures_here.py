@@ -216,7 +216,7 @@ def test_a_list_has_its_hits_before_its_filters_and_a_link_leads_to_those(loaded
     [
         ("/admin/owners/", "· every sort · without owner"),
         ("/admin/owners/?kind=risk&who=all", "· risks · with or without owner"),
-        ("/admin/reports/waiting/", "· everything that waits"),
+        ("/admin/reports/waiting/", "· everything that waits · anybody"),
     ],
 )
 def test_a_folded_filter_says_what_is_chosen(loaded, everything, address, chosen):

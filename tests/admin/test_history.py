@@ -1,19 +1,22 @@
 """The history of a document: what was saved and decided, any two texts beside each other, and the way back."""
 
+from datetime import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.admin.addresses import screen
 from portal.desk.documents import Origin
 from portal.desk.drafts import revise
 from portal.desk.people import User
-from portal.desk.publishing import correct
+from portal.desk.publishing import correct, unschedule
 from portal.desk.reviewing import approve, confirm, send_back, submit
 from tests.admin.comparisons import changed_in, rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, parsed, words_of
-from tests.desk.four_eyes import publish
+from tests.desk.four_eyes import publish, schedule
 
 SPACER = ("procedure", "interspinous-spacer")
 FINDING = ("finding", "moojen-2013-another-operation")
@@ -226,3 +229,14 @@ def test_the_tabs_lead_to_the_comparison_while_there_is_a_draft(loaded, writer, 
     for name in ("change", "publishing", "history"):
         assert "Compare draft with live" in words_of(writer.get(screen(found, name)))
     assert screen(found, "comparing") in writer.get(screen(found, "publishing")).content.decode()
+
+
+def test_who_set_a_time_and_who_took_it_back_is_told(loaded, writer, author):
+    found = document(*SPACER)
+    draft, second = saved(SPACER, "is small", "is tiny", author), User.objects.create_user("second")
+    at = datetime(2036, 12, 3, 9, tzinfo=timezone.get_default_timezone())
+    schedule(found, revision=draft, at=at, by=author)
+    unschedule(document(*SPACER), by=second)
+    said = words_of(writer.get(screen(found, "history")))
+    assert "set to go live on 3 Dec 2036, 09:00 by Dr Example" in said
+    assert "taken off the timer by second" in said

@@ -86,6 +86,19 @@ def test_words_can_be_thrown_away_and_logging_out_does_so(chief, live_server, br
     assert browse(story, viewport=WIDE) == (0, ["confirm"], 0)
 
 
+def test_what_is_being_typed_is_not_kept_again_by_logging_out(chief, live_server, browse, write):
+    def story(page):
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        sign_in(page, live_server.url)
+        visit(page, write)
+        page.fill("#id_title", "Typed on a shared computer")
+        press(page, "#logout-form button")
+        return asked, page.evaluate("localStorage.length")
+
+    assert browse(story, viewport=WIDE) == (["confirm"], 0)
+
+
 FOCUS = "document.activeElement.id"
 UNSENT = "Object.keys(localStorage).filter(key => key.startsWith('desk-unsent/')).length"
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError'); }; }"

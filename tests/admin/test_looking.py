@@ -149,7 +149,7 @@ def test_only_buttons_that_are_there_are_promised_where_nothing_can_be_previewed
     address = of_kind(KINDS[kind], "add")
     slug = {"address-slug": "new"} if KINDS[kind].folder else {}
     change = writer.post(address, form_in(writer.get(address)) | slug).url
-    shown = words_of(writer.get(change.replace("/change/", "/preview/")))
+    shown = words_of(writer.get(change.replace("/change/", "/preview/"), follow=True))
     buttons = {words for button in parsed(writer.get(change)).iter("button") if (words := "".join(button.itertext()))}
     assert "There is nothing to look at yet" in shown
     assert [words for words in ("Show it here", "Look in a new tab") if f"“{words}”" in shown] == promised

@@ -1,6 +1,6 @@
 """Reports: what stands in them, and who may see them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from portal.admin.reports.trend import line
 from portal.desk import publishing, reviewing
 from portal.desk.care.health import Health
 from portal.desk.care.links import LinkCheck
+from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import begin
 from portal.desk.people import User
@@ -218,3 +219,20 @@ def test_a_report_costs_the_same_with_few_rows_and_with_more(loaded, reader, aut
     fill(author, 10)
     assert (cost(), once <= 20) == (once, True)
     assert Document.objects.count() == 11
+
+
+def test_the_feed_tells_schedules_and_changes_of_owner(loaded, reader, author):
+    found, second = document(*SPACER), User.objects.create_user("second", is_staff=True)
+    draft = approved(revised(found, "is small", "is tiny", author))
+    at = datetime(2036, 12, 3, 9, tzinfo=timezone.get_default_timezone())
+    publishing.schedule(found, revision=draft, at=at, by=author)
+    publishing.unschedule(found, by=second)
+    hand_over(found, owner=author, deputy=second, by=second)
+    hand_over(found, owner=None, deputy=None, by=second)
+    feed = [(row[1], row[2], row[5], row[6]) for row in rows(reader, "changes")[:4]]
+    assert feed == [
+        ("second", "owner or deputy changed", "", "nobody"),
+        ("second", "owner or deputy changed", "", "Dr Example, second"),
+        ("second", "taken off the timer", str(draft.pk), ""),
+        ("Dr Example", "set to go live at a time", str(draft.pk), "for 3 Dec 2036, 09:00"),
+    ]

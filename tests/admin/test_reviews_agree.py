@@ -15,6 +15,7 @@ from tests.admin.report_tables import rows
 from tests.admin.test_front import GUIDE, RISK, SPACER, front, heaps, me, other, signed
 from tests.admin.test_reviews import change, surgeon
 from tests.desk.care.test_standing import signed as signed_on
+from tests.desk.test_publishing import revised
 
 __all__ = ["other", "surgeon"]
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,13 @@ def test_the_list_and_the_report_have_the_same_words_and_the_same_numbers(loaded
     assert "treatment · overdue · changed since its review · due" in waiting
     assert "condition · due soon · due" in waiting
     assert "risk · awaits its first review · looked after by nobody" in waiting
+
+
+def test_what_is_red_comes_before_ones_drafts(loaded, other, staff):
+    owner = staff("owner", "change")
+    revised(document(*SPACER), "is small", "is tiny", me(owner))
+    signed("questions", due_in=-1)
+    hand_over(document(*GUIDE), owner=me(owner), deputy=None, by=other)
+    assert list(heaps(owner)) == ["Your pages: clinical review 1", "Your drafts 1"]
+    signed("questions", due_in=30)
+    assert list(heaps(owner)) == ["Your drafts 1", "Your pages: clinical review 1"]

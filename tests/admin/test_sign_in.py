@@ -55,6 +55,17 @@ def test_five_wrong_passwords_lock_this_name_at_this_address_for_a_quarter_of_an
     assert give_password(client).request["PATH_INFO"] == INDEX
 
 
+def test_a_new_password_from_a_manager_ends_the_wait(counted, client):
+    user = person()
+    assert fail(client, 5)[-1] == 429
+    chief = Client()
+    chief.force_login(User.objects.create_superuser("chief"))
+    sent = {"password1": "another four words", "password2": "another four words"}
+    chief.post(reverse("admin:auth_user_password_change", args=[user.pk]), sent)
+    assert give_password(client, password="another four words").status_code == 200
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
 def test_others_and_other_addresses_stay_free(counted, client):
     person(), person("sister")
     assert fail(client, 5)[-1] == 429

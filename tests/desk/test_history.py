@@ -121,7 +121,7 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
     from datetime import date
 
     from portal.desk import reviewing, withdrawing
-    from portal.desk.approvals import Approval, Confirmation, Decision, Publication
+    from portal.desk.approvals import Approval, Confirmation, Decision, Publication, Scheduling
     from portal.desk.care.stewardship import Handover
     from portal.shelf.pages import Procedure
 
@@ -129,6 +129,7 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
     Approval.objects.create(revision=spacer.head, decision=Decision.SUBMITTED, by=writer)
     withdrawing.withdraw(Document.objects.get(slug="questions"), by=writer, note="outdated")
     Handover.objects.create(document=spacer, owner=writer, by=writer)
+    Scheduling.objects.create(revision=spacer.head, by=writer)
     Confirmation.objects.create(publication=Publication.objects.unconfirmed().get(), by=writer)
     reviewing.sign_off(
         spacer,

@@ -184,3 +184,10 @@ def test_what_is_about_safety_is_reviewed_every_year_and_the_rest_every_two(
     if is_safety:
         row.is_safety = True
     assert row.review_months == months
+
+
+def test_words_that_readers_see_already_are_not_handed_in(spacer: Document, writer: User) -> None:
+    revised(spacer, "is small", "is tiny", writer)
+    back = revised(spacer, "is tiny", "is small", writer)
+    with pytest.raises(ReviewRefused, match="Readers see these words already"):
+        reviewing.submit(back, by=writer)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.desk import reviewing
+from portal.desk.approvals import Scheduling
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.publishing import PublishingRefused, unschedule
@@ -70,14 +71,37 @@ def test_a_schedule_can_be_taken_back_once(spacer: Document, writer: User, time_
     draft = revised(spacer, "is small", "is tiny", writer)
     at = timezone.now() + timedelta(hours=1)
     schedule(spacer, revision=draft, at=at, by=writer)
-    unschedule(spacer)
+    second = User.objects.create_user("second")
+    unschedule(spacer, by=second)
     time_machine.move_to(at + timedelta(minutes=1))
     assert tick().published == []
     with pytest.raises(PublishingRefused, match="Nothing is scheduled"):
-        unschedule(spacer)
+        unschedule(spacer, by=second)
+    kept = [(row.revision, row.at, row.by) for row in Scheduling.objects.order_by("pk")]
+    assert kept == [(draft, at, writer), (draft, None, second)]
 
 
 def test_a_past_time_cannot_be_scheduled(spacer: Document, writer: User) -> None:
     draft = revised(spacer, "is small", "is tiny", writer)
     with pytest.raises(PublishingRefused, match="time has passed"):
         schedule(spacer, revision=draft, at=timezone.now(), by=writer)
+
+
+def test_no_time_is_set_for_words_that_somebody_has_changed_meanwhile(spacer: Document, writer: User) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    revised(spacer, "is tiny", "is minute", writer)
+    with pytest.raises(PublishingRefused, match="There is a newer revision of this page"):
+        schedule(spacer, revision=draft, at=timezone.now() + timedelta(hours=1), by=writer)
+    assert not Scheduling.objects.exists()
+
+
+def test_what_was_set_goes_live_although_somebody_writes_on(
+    spacer: Document, writer: User, time_machine: object
+) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(spacer, revision=draft, at=at, by=writer)
+    revised(spacer, "is tiny", "is minute", writer)
+    time_machine.move_to(at + timedelta(minutes=1))
+    assert tick().published == [spacer]
+    assert "is tiny" in Procedure.objects.get().edition.html

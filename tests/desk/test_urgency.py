@@ -16,6 +16,7 @@ from portal.shelf.pages import Procedure
 from portal.text.references import Ref
 from tests.desk.conftest import Do
 from tests.desk.test_publishing import revised
+from tests.desk.test_reviewing import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,14 @@ def test_what_is_no_page_has_no_readers_to_send_on(spacer: Document, publisher: 
 def test_the_database_holds_what_a_publication_says(spacer: Document, row: dict[str, object], constraint: str) -> None:
     with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
         Publication.objects.create(revision=spacer.live, **row)
+
+
+def test_who_put_words_live_alone_cannot_sign_them_before_somebody_has_confirmed(
+    do: Do, spacer: Document, publisher: User, writer: User
+) -> None:
+    do("correct")
+    with pytest.raises(ReviewRefused, match="A colleague must confirm that before you sign"):
+        sign(spacer, publisher)
+    assert sign(spacer, writer).by == writer
+    reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer)
+    assert sign(spacer, publisher).by == publisher

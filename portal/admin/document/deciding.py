@@ -80,7 +80,7 @@ def _schedule(asked: Asked) -> None:
 
 
 def _unschedule(asked: Asked) -> None:
-    unschedule(asked.document)
+    unschedule(asked.document, by=asked.request.user)
 
 
 def _submit(asked: Asked) -> None:

@@ -17,8 +17,9 @@ from portal.admin import addresses
 from portal.admin.document.comparing import address_of_two
 from portal.admin.document.figures import figures_in
 from portal.admin.document.screens import context_of
+from portal.admin.moments import said
 from portal.admin.permissions import may
-from portal.desk.approvals import Approval, Publication
+from portal.desk.approvals import Approval, Publication, Scheduling
 from portal.desk.documents import Document, Revision
 from portal.desk.drafts import DraftRefused, StaleDraft
 from portal.desk.reverting import restore
@@ -55,6 +56,7 @@ def every_revision(entry: Any, request: HttpRequest, document: Document) -> Http
 
 DECIDED = (
     Prefetch("approvals", Approval.objects.select_related("by")),
+    Prefetch("schedulings", Scheduling.objects.select_related("by")),
     Prefetch("publications", Publication.objects.select_related("by", "confirmation__by")),
 )
 
@@ -63,6 +65,9 @@ def _events(revision: Revision) -> Iterator[dict[str, Any]]:
     """What was decided about a revision, and when it went live or was withdrawn."""
     for row in revision.approvals.all():
         yield {"at": row.made_at, "by": row.by, "words": row.get_decision_display(), "note": row.comment}
+    for row in revision.schedulings.all():
+        words = _now("set to go live on %(at)s") % {"at": said(row.at)} if row.at else _now("taken off the timer")
+        yield {"at": row.made_at, "by": row.by, "words": words, "note": ""}
     for row in revision.publications.all():
         done = _now("corrected in urgency") if row.is_urgent else _now("published")
         words = _now("withdrawn") if row.is_withdrawal else done

@@ -44,7 +44,8 @@ def waiting(user: Any) -> Waiting:
     can_see = may(user, "view")
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
-    found = [*_heaps(user), *reviews] if can_see else []
+    # What is red comes first, also of reviews; else the order of the heaps stands.
+    found = sorted([*_heaps(user), *reviews], key=lambda heap: heap.tone != "red") if can_see else []
     _name([entry for heap in found for entry in heap.entries])
     news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(

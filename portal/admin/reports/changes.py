@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
+from portal.admin.moments import said
 from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
-from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.approvals import Approval, Confirmation, Publication, Scheduling, SignOff
+from portal.desk.care.stewardship import Handover
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
 
 FILES = "files"
+_UNTIL = ("scheduled", "unscheduled")
 COLUMNS = ("moment", "what", "of", "person", "number", "words")
 WHAT = {
     "saved": _("text saved"),
@@ -30,6 +33,9 @@ WHAT = {
     "corrected": _("published as a safety correction"),
     "withdrawn": _("withdrawn"),
     "confirmed": _("confirmed"),
+    "scheduled": _("set to go live at a time"),
+    "unscheduled": _("taken off the timer"),
+    "handed_over": _("owner or deputy changed"),
     "signed": _("clinical review recorded"),
 }
 
@@ -61,6 +67,9 @@ def _feeds() -> tuple[QuerySet[Any], ...]:
         default=Value("published"),
         output_field=CharField(),
     )
+    scheduled = Case(
+        When(at__isnull=True, then=Value("unscheduled")), default=Value("scheduled"), output_field=CharField()
+    )
     no_number = Value(None, output_field=BigIntegerField())
     of = "revision__document"
     return (
@@ -72,18 +81,20 @@ def _feeds() -> tuple[QuerySet[Any], ...]:
             Value("confirmed", CharField()),
             *(f"publication__{of}", "by", F("publication__revision"), "comment"),
         ),
+        _feed(Scheduling, scheduled, of, "by", F("revision"), Cast("pk", TextField())),
+        _feed(Handover, Value("handed_over", CharField()), "document", "by", no_number, Cast("pk", TextField())),
         _feed(SignOff, Value("signed", CharField()), "document", "by", no_number, "reviewer_name"),
     )
 
 
-def _feed(rows: Any, what: Any, of: str, person: str, number: Any, words: str) -> QuerySet[Any]:
+def _feed(rows: Any, what: Any, of: str, person: str, number: Any, words: Any) -> QuerySet[Any]:
     named = rows.objects.order_by().annotate(
         moment=F("made_at"),
         what=what,
         of=F(of),
         person=F(person),
         number=number,
-        words=Cast(words, TextField()),
+        words=Cast(words, TextField()) if isinstance(words, str) else words,
     )
     return named.values(*COLUMNS)
 
@@ -106,6 +117,7 @@ def _midnight(day: date) -> datetime:
 
 def _drawn(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     documents = Document.objects.in_bulk({row["of"] for row in rows})
+    told = _told(rows)
     titles, people = titles_of(documents.values()), User.objects.in_bulk({row["person"] for row in rows} - {None})
     for row in rows:
         document, number = documents[row["of"]], row["number"]
@@ -117,14 +129,32 @@ def _drawn(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
             Cell(titles[document.pk], screen(document, *place)),
             KINDS[document.kind].name,
             number,
-            row["words"],
+            told.get((row["what"], row["words"]), row["words"]),
         )
+
+
+def _told(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """In words what no column holds as words: until when, and who looks after it. A feed names such rows by number."""
+    named = {what: [int(row["words"]) for row in rows if row["what"] == what] for what in (*_UNTIL, "handed_over")}
+    timed = Scheduling.objects.in_bulk([number for what in _UNTIL for number in named[what]])
+    handed = Handover.objects.select_related("owner", "deputy").in_bulk(named["handed_over"])
+    told = {("unscheduled", str(number)): "" for number in named["unscheduled"]}
+    for number in named["scheduled"]:
+        told["scheduled", str(number)] = _now("for %(at)s") % {"at": said(timed[number].at)}
+    for number, row in handed.items():
+        both = [person.called for person in (row.owner, row.deputy) if person]
+        told["handed_over", str(number)] = ", ".join(both) or _now("nobody")
+    return told
 
 
 REPORT = Report(
     "changes",
     _("Who changed what"),
-    _("Every text saved, every decision, publication, confirmation and clinical review, the newest first."),
+    _(
+        "Every text saved, every decision, schedule, publication, confirmation, clinical review and change of owner, "
+        "the newest first. What was done to an account stands in that account’s own history; links for people outside "
+        "stand beside the document."
+    ),
     (_("When"), _("Who"), _("What"), _("Text"), _("Kind"), _("Revision"), _("Words")),
     table,
     lambda: _now("Nothing was changed in this time, or by this person."),

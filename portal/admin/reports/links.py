@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Max
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
-from portal.admin.reports.tables import DAY, Asked, Cell, Filter, Report, Table
+from portal.admin.moments import said_day
+from portal.admin.reports.tables import Asked, Cell, Filter, Report, Table
 from portal.desk.care.knocking import Status
 from portal.desk.care.links import LinkCheck
 from portal.desk.documents import Document
@@ -74,7 +75,7 @@ def _empty() -> str:
     last = LinkCheck.objects.aggregate(last=Max("checked_at"))["last"]
     if last is None:
         return _now("No link has been checked yet. Ask whoever runs the server to run “check_links” once a week.")
-    on = formats.date_format(timezone.localtime(last), DAY)
+    on = said_day(timezone.localdate(last))
     return _now("None. The links were checked last on %(on)s.") % {"on": on}
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils import formats, timezone
+from django.utils import timezone
+
+from portal.admin.moments import said, said_day
 
 A_PAGE = 100
 # So many rows are read at once while a file is sent.
 A_PIECE = 500
-DAY, MOMENT = "j M Y", "j M Y, H:i"
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Cell:
     def words(self) -> str:
         """As people read it, in the clinic's time zone."""
         if isinstance(self.value, datetime):
-            return formats.date_format(timezone.localtime(self.value), MOMENT)
+            return said(self.value)
         if isinstance(self.value, date):
-            return formats.date_format(self.value, DAY)
+            return said_day(self.value)
         return "" if self.value is None else str(self.value)
 
     @property

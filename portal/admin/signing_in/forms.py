@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from axes.utils import reset
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AdminPasswordChangeForm, SetPasswordForm
@@ -98,4 +99,6 @@ class NewPasswordForm(AdminPasswordChangeForm):
         """Both at once, so that no sign-in comes between them."""
         self.user.must_change_password = True
         user: User = super().save(commit=commit)
+        # Whoever is locked out and asks for a new password is let in with it.
+        reset(username=user.get_username())
         return user

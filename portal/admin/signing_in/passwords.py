@@ -34,7 +34,10 @@ class LongEnough(password_validation.MinimumLengthValidator):
 
 
 class NotAboutYou(password_validation.UserAttributeSimilarityValidator):
-    """Not like the name, the e-mail or the user name."""
+    """Not like the name, the e-mail or the user name; twice the user name is like it too."""
+
+    def __init__(self) -> None:
+        super().__init__(max_similarity=0.6)
 
     def get_error_message(self) -> Promise:
         """Said when it is."""

@@ -112,6 +112,11 @@ def to_approve_by(person: User) -> QuerySet[Any]:
     return under_way().filter(IS_SUBMITTED, of_others(person))
 
 
+def to_publish() -> QuerySet[Any]:
+    """Texts that are approved and not scheduled, for anybody who may publish."""
+    return under_way().filter(IS_PUBLISHABLE)
+
+
 def stopped() -> QuerySet[Any]:
     """Everything that is scheduled and will not go live by itself."""
     return under_way().filter(will_fail())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.desk.approvals import Decision
 from portal.desk.care.reviews import WANTING
 from portal.desk.care.standing import Standing
-from portal.desk.care.underway import sent_back_to, stopped, to_approve_by
+from portal.desk.care.underway import sent_back_to, stopped, to_approve_by, to_publish
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.titles import title_of
@@ -21,6 +21,7 @@ HEADINGS = {
     "scheduled": gettext_lazy("Scheduled by you, and stopped"),
     "sent_back": gettext_lazy("Sent back to you"),
     "approve": gettext_lazy("Waits for your approval"),
+    "publish": gettext_lazy("Approved, and waits to be published"),
     "review": gettext_lazy("Clinical reviews of pages you look after"),
 }
 
@@ -47,6 +48,7 @@ def matters_of(person: User, standing: Standing) -> list[Matter]:
         *_stopped(person, standing),
         *(_sent_back(person) if person.may("change") else ()),
         *(_to_approve(person) if person.may("approve") else ()),
+        *(_to_publish() if person.may("publish") else ()),
         *_to_review(person, standing),
     ]
     order = list(HEADINGS)
@@ -84,6 +86,13 @@ def _to_approve(person: User) -> Iterator[Matter]:
         author = document.head.author.called if document.head.author else _("a file")
         words = _("Written by %(who)s.") % {"who": author}
         yield Matter("approve", f"approve:{document.head_id}", document, title_of(document), words, "publishing")
+
+
+def _to_publish() -> Iterator[Matter]:
+    for document in to_publish().order_by("pk"):
+        words = _("A colleague has approved it. Readers do not see it yet.")
+        key = f"publish:{document.decision_number}"
+        yield Matter("publish", key, document, title_of(document), words, "publishing")
 
 
 def _to_review(person: User, standing: Standing) -> Iterator[Matter]:

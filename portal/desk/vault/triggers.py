@@ -10,6 +10,7 @@ PERMANENT_TABLES = (
     "portal_approval",
     "portal_publication",
     "portal_confirmation",
+    "portal_scheduling",
     "portal_signoff",
     "portal_handover",
     "portal_edition",

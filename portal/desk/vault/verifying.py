@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from portal.desk.approvals import Approval, Confirmation, Publication, SignOff
+from portal.desk.approvals import Approval, Confirmation, Publication, Scheduling, SignOff
 from portal.desk.care.stewardship import Handover
 from portal.desk.documents import Document, Revision
 from portal.desk.pictures.blobs import Blob
@@ -53,7 +53,7 @@ def verify_history(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
 
 def sizes(*, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """How many rows of each sort of history there are, for the line that says that all is well."""
-    kinds = (Document, Revision, Approval, Publication, Confirmation, SignOff, Handover, Edition, Blob)
+    kinds = (Document, Revision, Approval, Publication, Confirmation, Scheduling, SignOff, Handover, Edition, Blob)
     return {str(kind._meta.verbose_name_plural): kind._base_manager.using(using).count() for kind in kinds}
 
 

@@ -63,12 +63,16 @@
   var user = out && out.getAttribute("data-user");
   if (user) {
     out.addEventListener("submit", function (event) {
+      /* What was typed a moment ago is asked about too. */
+      keep();
       var keys = all(STEM + user + "/");
       if (keys.length && !confirm(out.getAttribute("data-unsent"))) {
         event.preventDefault();
         return;
       }
       isLeaving = true;
+      /* Or leaving this page would keep it again. */
+      isTyped = false;
       clearTimeout(waiting);
       keys.forEach(drop);
     });
@@ -222,7 +226,7 @@
   if (found) {
     var at = new Date(found.heap.at);
     var isToday = at.toDateString() === new Date().toDateString();
-    var time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    var time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
     notice.querySelector("[data-kept-at]").textContent = isToday ? time : at.toLocaleDateString() + ", " + time;
     notice.querySelector("[data-is-older]").hidden = found.heap.values["saving-based_on"][0] === base.value;
     notice.querySelector("[data-show]").addEventListener("click", function () {

@@ -14,7 +14,7 @@ from portal.desk.documents import Document
 from portal.desk.people import User
 from tests.desk.care.reminders import ONE, TODAY, person, run, sent
 from tests.desk.care.test_standing import signed
-from tests.desk.four_eyes import publish, schedule
+from tests.desk.four_eyes import approved, publish, schedule
 from tests.desk.test_publishing import revised
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
@@ -163,3 +163,19 @@ def test_who_scheduled_a_text_is_told_when_it_lost_its_approval_and_when_it_was_
 def test_links_lead_to_the_screens_of_the_desk(overdue: Document) -> None:
     call_command("send_reminders")
     assert f"https://portal.example/admin/portal/guidedocument/{overdue.pk}/publishing/" in mail.outbox[0].body
+
+
+def test_publishers_are_told_once_what_is_approved_until_it_is_scheduled(spacer: Document) -> None:
+    writes, publishes = person("writes", "change"), person("publishes", "publish")
+    draft = approved(revised(spacer, "is small", "is tiny", writes))
+    run()
+    (message,) = mail.outbox
+    assert message.to == [publishes.email]
+    assert "APPROVED, AND WAITS TO BE PUBLISHED" in message.body
+    assert sent() == [(publishes.email, ONE)]
+    run()
+    assert sent() == []
+    Reminder.objects.all().delete()
+    schedule(spacer, revision=draft, at=timezone.now() + timedelta(days=1), by=publishes)
+    run()
+    assert sent() == []

@@ -51,6 +51,7 @@ def test_a_sound_history_has_no_faults(third: Revision, reviewer: User) -> None:
         "approvals": 2,
         "publications": 10,
         "confirmations": 0,
+        "schedulings": 0,
         "sign offs": 0,
         "handovers": 0,
         "editions": 9,
@@ -139,6 +140,7 @@ def test_a_merge_descends_by_way_of_both_its_parents(third: Revision, writer: Us
         parent=third.parent,
         merges=third,
     )
+    Document.objects.filter(pk=third.document_id).update(head=beside)
     publish(Document.objects.get(pk=third.document_id), revision=beside, by=writer)
     assert list(verify_history()) == []
 
@@ -207,8 +209,8 @@ def test_the_command_counts_what_is_whole_and_fails_for_what_is_not(committed: N
     said, complained = StringIO(), StringIO()
     call_command("verify_history", stdout=said)
     assert said.getvalue() == (
-        "History is whole: 8 documents, 11 revisions, 5 approvals, 11 publications, 1 confirmations, 1 sign offs, "
-        "1 handovers, 10 editions, 2 uploaded pictures\n"
+        "History is whole: 8 documents, 11 revisions, 5 approvals, 11 publications, 1 confirmations, 1 schedulings, "
+        "1 sign offs, 1 handovers, 10 editions, 2 uploaded pictures\n"
     )
     Document.objects.filter(slug="spinal-stenosis").update(live=None)
     with pytest.raises(SystemExit) as stopped:
