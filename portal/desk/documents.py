@@ -68,6 +68,10 @@ class Revision(PermanentRow):
             return True
         return ancestor.pk in ancestors(self._parents(), self.pk)
 
+    def line(self) -> set[int]:
+        """The numbers of this revision and of all that it was written from, by way of parents and merges."""
+        return ancestors(self._parents(), self.pk)
+
     def common_ancestor(self, other: "Revision") -> "Revision | None":
         """The newest revision that this one and `other` were both written from, if there is one."""
         number = common_ancestor(self._parents(), self.pk, other.pk)

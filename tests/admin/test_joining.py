@@ -12,7 +12,6 @@ from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from portal.shelf.pages import Procedure
 from portal.text.references import Ref
-from tests.admin.comparisons import changed_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.desk.four_eyes import approved
@@ -98,8 +97,8 @@ def test_a_colleagues_save_meanwhile_is_shown_and_what_was_typed_is_kept(clash, 
     )
     refused = publisher.post(screen(clash, "joining"), sent)
     assert refused.status_code == 409
-    assert "summary: Their new summary." in words_of(refused)
-    assert "Two texts were being joined here" in words_of(refused)
+    assert form_in(refused)["summary"] == ["Their new summary."]
+    assert "You changed different places, so both fit together." in words_of(refused)
     assert "Your words are kept in the history already" in words_of(refused)
     kept = form_in(refused)
     assert (kept["title"], kept["saving-joins"]) == (["Both titles"], [str(clash.clash_id)])
@@ -128,7 +127,8 @@ def test_who_joins_after_a_colleague_did_gets_their_words_back_and_can_save_them
     theirs = document(*SPACER).head
     refused = publisher.post(screen(clash, "joining"), sent)
     assert refused.status_code == 409
-    assert changed_in(refused) == (["Theirs"], ["Mine"])
+    [(place, collision)] = refused.context["collisions"]
+    assert (place, collision.theirs, collision.ours) == ("Title", "Theirs of both", "Mine of both")
     kept = form_in(refused)
     assert (kept["title"], kept["saving-based_on"]) == (["Mine of both"], [str(theirs.pk)])
     publisher.post(screen(clash, "joining"), kept)

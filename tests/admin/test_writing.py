@@ -8,7 +8,6 @@ from portal.admin.document.forms import AddressForm
 from portal.desk.documents import Document, Origin, Revision
 from portal.kinds.registry import KINDS
 from portal.shelf.counter import Counter
-from tests.admin.comparisons import rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.library import DOCUMENTS
@@ -59,56 +58,6 @@ def test_sending_a_form_twice_keeps_one_revision(loaded, writer):
     assert (first.status_code, second.status_code) == (302, 200)
     assert Revision.objects.count() == before + 1
     assert "Nothing was changed" in words_of(second)
-
-
-def test_a_stale_save_of_the_same_place_is_refused_with_both_texts_and_can_be_saved_after_reading(
-    loaded, writer, publisher
-):
-    spacer, mine = opened(writer, *SPACER)
-    _same, theirs = opened(publisher, *SPACER)
-    publisher.post(screen(spacer, "change"), form_in(theirs) | {"title": "Their title"})
-    newest = document(*SPACER).head
-    sent = form_in(mine) | {"title": "My title", "saving-note": "mine"}
-    refused = writer.post(screen(spacer, "change"), sent)
-    assert refused.status_code == 409
-    assert document(*SPACER).head == newest
-    assert Revision.objects.get(text__contains="title: My title").parent == spacer.head
-    assert ("3 title: Their title", "3 title: My title") in rows_in(refused)
-    kept = form_in(refused)
-    assert (kept["title"], kept["saving-note"], kept["saving-based_on"]) == (["My title"], ["mine"], [str(newest.pk)])
-    assert writer.post(screen(spacer, "change"), kept).status_code == 302
-    assert document(*SPACER).head.parent == newest
-
-
-def test_a_stale_save_of_another_place_is_joined_and_said_so(loaded, writer, publisher):
-    spacer, mine = opened(writer, *SPACER)
-    _same, theirs = opened(publisher, *SPACER)
-    publisher.post(screen(spacer, "change"), form_in(theirs) | {"summary": "Their summary."})
-    newest = document(*SPACER).head
-    said = writer.post(screen(spacer, "change"), form_in(mine) | {"title": "My title"}, follow=True)
-    head = document(*SPACER).head
-    assert f"revision {head.pk} has both of your changes" in words_of(said)
-    assert (head.origin, head.parent, head.author.username) == (Origin.MERGE, newest, "writer")
-    assert "title: My title" in head.text
-    assert "summary: Their summary." in head.text
-
-
-@pytest.mark.parametrize("forged", ["", "0", "999999", "x", "-1", "9" * 40])
-def test_a_form_without_a_true_base_is_stale(loaded, writer, forged):
-    spacer, page = opened(writer, *SPACER)
-    before = Revision.objects.count()
-    sent = form_in(page) | {"title": "My title", "saving-based_on": forged}
-    refused = writer.post(screen(spacer, "change"), sent)
-    assert document("procedure", "interspinous-spacer").head == spacer.head
-    # What can be read is kept beside; what cannot is still in the form.
-    assert (refused.status_code, Revision.objects.count() - before) in ((200, 0), (409, 1))
-    assert form_in(refused)["title"] == ["My title"]
-
-
-def test_a_base_of_another_document_counts_for_nothing(loaded, writer):
-    spacer, page = opened(writer, *SPACER)
-    sent = form_in(page) | {"title": "Mine", "saving-based_on": document("guide", "questions").head_id}
-    assert writer.post(screen(spacer, "change"), sent).status_code == 409
 
 
 def test_only_fields_of_the_form_are_taken(loaded, writer):

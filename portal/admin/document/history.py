@@ -25,6 +25,8 @@ from portal.desk.drafts import DraftRefused, StaleDraft
 from portal.desk.reverting import restore
 
 A_PAGE = 50
+# Words that were typed while somebody else saved, or a file's that nobody has joined.
+BESIDE = ("beside", _("kept, not taken over"))
 MARKS = (
     ("live_id", "live", _("readers see this one")),
     ("head_id", "newest", _("newest")),
@@ -38,8 +40,11 @@ def every_revision(entry: Any, request: HttpRequest, document: Document) -> Http
     """Every revision, the newest first, without its text; two of them can be chosen and compared."""
     revisions = document.revisions.select_related("author").defer("text")
     page = Paginator(revisions.prefetch_related(*DECIDED), A_PAGE).get_page(request.GET.get("page"))
+    line = document.head.line() if document.head else set()
     for revision in page:
         revision.marks = [(slug, words) for pointer, slug, words in MARKS if getattr(document, pointer) == revision.pk]
+        if not revision.marks and revision.pk not in line:
+            revision.marks = [BESIDE]
         revision.url = addresses.screen(document, "revision", revision.pk)
         revision.events = sorted(_events(revision), key=lambda event: event["at"])
         if revision.parent_id:

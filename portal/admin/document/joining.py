@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import writing
+from portal.admin.document.collisions import named
 from portal.admin.document.sheets import Sheet
 from portal.admin.permissions import may
 from portal.desk import joining
 from portal.desk.documents import Document, Revision
 from portal.text.beside import beside
 from portal.text.faults import BadText
-from portal.text.merge import Conflict, Merged
+from portal.text.merge import Merged
 
 SET_ASIDE = "_set_aside"
 
@@ -76,18 +77,9 @@ def _beside(document: Document, theirs: Revision) -> dict[str, Any]:
         "is_draft_behind": shown is not None and shown.descends_from(theirs),
         "is_withdrawn": document.was_withdrawn,
         "joined": merged.text,
-        "conflicts": [(_place(document, conflict), conflict) for conflict in merged.conflicts],
+        "conflicts": named(document.kind_row, merged.conflicts),
         "rows": beside(theirs.text, ours.text, merged.text),
     }
-
-
-def _place(document: Document, conflict: Conflict) -> str:
-    """Where a conflict is, in the words of the form: the field's label, then rows and columns by their names."""
-    if conflict.line:
-        return _("In the text, line %(line)s") % {"line": conflict.line}
-    name, *inner = conflict.place
-    field = document.kind_row.form.base_fields.get(name)
-    return ", ".join([str(field.label) if field else name, *inner])
 
 
 def _set_aside(entry: Any, request: HttpRequest, document: Document, theirs: Revision) -> HttpResponse:

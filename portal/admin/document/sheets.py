@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import uploading
-from portal.admin.document.differences import as_written
 from portal.admin.document.forms import AddressForm, SavingForm
 from portal.admin.document.screens import public_url
 from portal.admin.document.sections import sections_of
@@ -23,7 +22,9 @@ from portal.desk.titles import title_of
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import Kind
 from portal.text import frontmatter, upgrade
+from portal.text.faults import BadText
 from portal.text.frontmatter import Parsed
+from portal.text.merge import Conflict, merge
 
 
 @dataclass
@@ -106,9 +107,20 @@ class Sheet:
             typed = {name: self.address[name].value() for name in self.address.fields}
             self.address = AddressForm(initial=typed, kind=self.kind)
 
-    def rebase(self, newest: Revision) -> None:
-        """Keep what was typed, as words written in the knowledge of `newest`."""
-        self.saving = SavingForm(initial=self.saving.cleaned_data | {"based_on": newest.pk})
+    def rebase(self, newest: Revision) -> tuple[Conflict, ...]:
+        """Go on with what was typed, over `newest`: where only its writer changed something, that stands.
+
+        Returns where both did; what was typed stays there. All of it stays where the newest text cannot be read.
+        """
+        base, keys = self.base, self.saving.cleaned_data | {"based_on": newest.pk}
+        self.saving = SavingForm(initial=keys)
+        try:
+            both = merge(base.text if base else None, self.form.as_text(), newest.text)
+            together = self.of_text(self.document, both.text)
+        except BadText:
+            return ()
+        self.form, self.shown = together.form, together.shown
+        return both.conflicts
 
     def faults(self) -> list[tuple[str, str]]:
         """Every fault with the anchor of its field, for the list on top of the screen."""
@@ -120,7 +132,7 @@ class Sheet:
         return found
 
     def screen(self, entry: Any, request: HttpRequest, *, newest: Revision | None = None, **more: Any) -> HttpResponse:
-        """The screen. `newest` is somebody else's revision that was saved meanwhile, to compare with."""
+        """The screen. `newest` is somebody else's revision that was saved meanwhile."""
         template = more.pop("template", "admin/document/change.html")
         uploading.show(self.form)
         title = _("New: %(kind)s") % {"kind": self.kind.name} if self.document is None else title_of(self.document)
@@ -138,7 +150,6 @@ class Sheet:
             "sections": list(sections_of(self.form)),
             "faults": self.faults(),
             "newest": newest,
-            **(as_written(newest.text, self.form.as_text()) if newest else {}),
             "may_publish": may(request.user, "publish"),
             "others": others(document=self.document, besides=request.user) if self.document else [],
             **more,

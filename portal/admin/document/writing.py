@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import looking, uploading
+from portal.admin.document.collisions import named
 from portal.admin.document.figures import figures_of
 from portal.admin.document.panel import ALONE, CHECK, alone, panel_of
 from portal.admin.document.sheets import Sheet
@@ -81,8 +82,8 @@ def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpRes
     try:
         document = _saved(request, sheet)
     except StaleDraft as stale:
-        sheet.rebase(stale.newest)
-        return drawn(entry, request, sheet, newest=stale.newest, **more)
+        collisions = named(sheet.kind, sheet.rebase(stale.newest))
+        return drawn(entry, request, sheet, newest=stale.newest, collisions=collisions, **more)
     except AddressTaken:
         sheet.address.refuse_taken()
         return drawn(entry, request, sheet, **more)
