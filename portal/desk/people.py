@@ -14,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 GRANTED_BY = {
     "view": ("view", "change"),
     "submit": ("change",),
+    "bring_back": ("change",),
     "schedule": ("publish",),
     "unschedule": ("publish",),
     "correct": ("publish",),

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.drafts import DraftRefused, revise
+from portal.desk.drafts import DraftRefused, move_head, revise, written
 from portal.desk.people import User
 from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText
@@ -31,6 +31,21 @@ def restore(document: Document, *, revision: Revision, by: User, based_on: Revis
         words = _("The newest text says what revision %(number)s says, so there is nothing to restore.")
         raise RestoringRefused(words % number)
     return made
+
+
+@transaction.atomic
+def bring_back(revision: Revision, *, by: User) -> Revision:
+    """Make a draft of the words of a withdrawn document, so that they can be approved anew and published.
+
+    Raises RestoringRefused unless these are the newest words, and those that readers saw last.
+    """
+    document = Document.objects.select_for_update(of=("self",)).select_related("head").get(pk=revision.document_id)
+    if document.head_id != revision.pk or document.live_id or document.last_shown() != revision:
+        raise RestoringRefused(_("There is a draft already, or readers see this page. Open it again and go on there."))
+    note = "Brought back after it was withdrawn"
+    draft = written(document, text=todays(revision), parent=revision, author=by, origin=Origin.STAFF, note=note)
+    move_head(document, draft)
+    return draft
 
 
 def todays(revision: Revision) -> str:

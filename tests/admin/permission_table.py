@@ -92,6 +92,7 @@ VERBS = {
     "correct in urgency": Verb("publishing", {"action": "correct", "reason": "a dose"}, "draft", {PUBLISHER, CHIEF}),
     "confirm": Verb("publishing", {"action": "confirm"}, "corrected", {REVIEWER, PUBLISHER, CHIEF}),
     "withdraw": Verb("withdraw", {"reason": "outdated"}, "live", {PUBLISHER, CHIEF}),
+    "bring back": Verb("publishing", {"action": "bring_back"}, "withdrawn", {WRITER, CHIEF}),
     "hand over": Verb("owner", {"owner": "", "deputy": ""}, "owned", {PUBLISHER, MANAGER, CHIEF}),
     "sign a review": Verb(
         "review", {"reviewer_name": "Dr Example", "reviewer_role": "surgeon"}, "live", {REVIEWER, CHIEF}

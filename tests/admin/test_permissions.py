@@ -23,6 +23,7 @@ from portal.desk.documents import Document, Revision
 from portal.desk.entries import ENTRIES
 from portal.desk.people import User
 from portal.desk.pictures.blobs import upload
+from portal.desk.withdrawing import withdraw
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.forms import form_in
@@ -37,7 +38,7 @@ from tests.admin.permission_table import (
     VERBS,
     Verb,
 )
-from tests.desk.four_eyes import approved
+from tests.desk.four_eyes import approved, publish
 from tests.desk.test_publishing import revised
 from tests.pictures import drawn_png
 
@@ -174,11 +175,17 @@ def in_state(loaded: Any) -> Callable[[str], Document]:
             "owned": lambda: hand_over(
                 found, owner=User.objects.create_user("o", is_staff=True), deputy=None, by=second
             ),
+            "withdrawn": lambda: _taken_off(found, draft, second),
             "corrected": lambda: publishing.correct(found, revision=draft, by=second, note="a dose"),
         }[state]()
         return document(*SPACER)
 
     return brought
+
+
+def _taken_off(found: Document, draft: Revision, by: User) -> None:
+    publish(found, revision=draft, by=by)
+    withdraw(found, by=by, note="by mistake")
 
 
 def _rows() -> tuple[object, ...]:

@@ -2,10 +2,14 @@
 
 import pytest
 
+from portal.desk import publishing
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import StaleDraft, revise
 from portal.desk.people import User
-from portal.desk.reverting import RestoringRefused, restore
+from portal.desk.publishing import PublishingRefused
+from portal.desk.reverting import RestoringRefused, bring_back, restore
+from portal.desk.withdrawing import withdraw
+from portal.shelf.pages import Procedure
 from portal.text import upgrade
 from portal.text.frontmatter import Parsed
 from tests.desk.four_eyes import publish
@@ -97,3 +101,19 @@ def test_a_text_of_an_older_format_is_lifted(spacer: Document, writer: User, mon
     monkeypatch.setattr(upgrade, "STEPS", {1: renamed})
     restored = restore(spacer, revision=old, by=writer, based_on=spacer.head)
     assert restored.text == "---\nformat: 2\ntitle: Old\n---\n\nWords.\n"
+
+
+def test_a_page_that_was_withdrawn_by_mistake_comes_back_by_a_new_approval(spacer: Document, writer: User) -> None:
+    shown = spacer.head
+    with pytest.raises(RestoringRefused, match="readers see this page"):
+        bring_back(shown, by=writer)
+    withdraw(spacer, by=writer, note="the wrong page")
+    draft = bring_back(shown, by=writer)
+    assert (draft.text, draft.parent, draft.author) == (shown.text, shown, writer)
+    with pytest.raises(RestoringRefused, match="There is a draft already"):
+        bring_back(shown, by=writer)
+    document = Document.objects.get(pk=spacer.pk)
+    with pytest.raises(PublishingRefused, match="Nobody has approved this revision"):
+        publishing.publish(document, revision=draft, by=writer)
+    publish(document, revision=draft, by=writer)
+    assert Procedure.objects.get().edition.html

@@ -25,6 +25,7 @@ from portal.desk.care.underway import REFUSED, hindrance_of
 from portal.desk.documents import Document, Revision
 from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import PublishingRefused, check, correct, obstacles, publish, schedule, unschedule
+from portal.desk.reverting import RestoringRefused, bring_back
 from portal.desk.reviewing import ReviewRefused, approve, confirm, send_back, submit
 from portal.shelf.counter import Counter
 from portal.shelf.uses import READ, Uses
@@ -100,6 +101,10 @@ def _confirm(asked: Asked) -> None:
     confirm(done, by=asked.request.user, comment=asked.comment)
 
 
+def _bring_back(asked: Asked) -> None:
+    bring_back(asked.revision, by=asked.request.user)
+
+
 ACTIONS = {
     "submit": Action(_submit, _("Handed in. A colleague reads it next.")),
     "approve": Action(_approve, _("Approved. It can be published now.")),
@@ -110,6 +115,7 @@ ACTIONS = {
     "correct": Action(
         _correct, _("Published as a safety correction. A colleague is asked to confirm it within 72 hours.")
     ),
+    "bring_back": Action(_bring_back, _("There is a draft with the same words now. Read it, then hand it in.")),
     "confirm": Action(_confirm, _("Confirmed. Thank you for reading it.")),
 }
 
@@ -142,7 +148,7 @@ def _decided(entry: Any, request: HttpRequest, document: Document) -> HttpRespon
         action.act(Asked(request, document, revision))
     except NotPublishable as refused:
         return _screen(entry, request, document, refused=[fault.message for fault in refused.faults])
-    except (PublishingRefused, ReviewRefused, NotUnderstood) as refused:
+    except (PublishingRefused, RestoringRefused, ReviewRefused, NotUnderstood) as refused:
         return _screen(entry, request, document, refused=[str(refused)])
     messages.success(request, action.done)
     return redirect(addresses.screen(document, "publishing"))
