@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.desk.documents import Document, Revision
 from portal.shelf.permanence import PermanentQuerySet, PermanentRow
@@ -135,19 +136,39 @@ class Confirmation(PermanentRow):
         return f"{self.publication}: confirmed"
 
 
-class Scheduling(PermanentRow):
-    """A person set a revision to go live at a time to come, or took that back: then `at` is empty.
+class Ending(models.TextChoices):
+    """What ended a schedule that nobody cancelled."""
 
-    What ends a schedule otherwise, a publication or a withdrawal, has a row of its own that says so.
+    PUBLISHED = "published", _("newer text published")
+    SCHEDULED = "scheduled", _("newer text scheduled")
+    WITHDRAWN = "withdrawn", _("page withdrawn")
+    JOINED = "joined", _("joined with the file’s words")
+
+
+class Scheduling(PermanentRow):
+    """A revision was set to go live at a time to come; where `at` is empty, it was no longer to do so.
+
+    Then `ending` says why, or is empty where a person cancelled it. `by` is who did either; it is empty where a command
+    did, while it loaded files. When the revision itself goes live, its publication says so.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="schedulings")
     at = models.DateTimeField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(at__isnull=True) | models.Q(ending=""), name="what_is_set_has_not_ended"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | models.Q(at__isnull=False) | ~models.Q(ending=""),
+                name="only_a_person_cancels_a_schedule",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision} {'set to go live' if self.at else 'no longer set to go live'}"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.desk.approvals import Approval, Decision, Publication, Scheduling
+from portal.desk.approvals import Approval, Decision, Ending, Publication, Scheduling
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.press import sheets
@@ -180,8 +180,10 @@ def _go_live(pairs: list[tuple[Document, Revision]], act: Publication) -> list[D
         document.live = revision
         is_overtaken = document.due is not None and revision.descends_from(document.due)
         is_settled = document.clash is not None and revision.descends_from(document.clash)
-        if is_overtaken:
-            forget_schedule(document)  # it has come, or something newer has overtaken it
+        if is_overtaken and document.due_id == revision.pk:
+            _forget_schedule(document)
+        elif is_overtaken:
+            end_schedule(document, by=act.by, ending=Ending.PUBLISHED)
         if is_settled:
             # The file's words are in what readers see, so from now on only the site can be ahead.
             document.synced, document.clash = document.clash, None
@@ -206,6 +208,8 @@ def schedule(document: Document, *, revision: Revision, at: datetime, by: User) 
     must_not_be_live(locked, revision)
     check(locked, revision)
     _must_be_asked_for(locked, revision)
+    if locked.due_id != revision.pk:
+        end_schedule(locked, by=by, ending=Ending.SCHEDULED)
     locked.due, locked.due_at, locked.due_by = revision, at, by
     locked.save(update_fields=SCHEDULE)
     Scheduling.objects.create(revision=revision, at=at, by=by)
@@ -214,14 +218,33 @@ def schedule(document: Document, *, revision: Revision, at: datetime, by: User) 
 @transaction.atomic
 def unschedule(document: Document, *, by: User) -> None:
     """Let a scheduled revision stay a draft. Raises PublishingRefused if none is scheduled."""
-    locked = Document.objects.select_for_update(of=("self",)).select_related("due").get(pk=document.pk)
-    if locked.due is None:
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    if locked.due_id is None:
         raise PublishingRefused(_("Nothing is scheduled for this page; it may have gone live already."))
-    Scheduling.objects.create(revision=locked.due, by=by)
-    forget_schedule(locked)
+    end_schedule(locked, by=by)
     locked.save(update_fields=SCHEDULE)
 
 
-def forget_schedule(document: Document) -> None:
-    """Take the schedule off a document that is about to be saved."""
+def end_schedule(document: Document, *, by: User | None, ending: str = "") -> None:
+    """Take the schedule off a document that is about to be saved, and keep who ended it; without `ending`, cancelled.
+
+    `by` is None where a command did, from a file. A document without a schedule is left as it is.
+    """
+    if document.due_id is not None:
+        Scheduling.objects.create(revision_id=document.due_id, by=by, ending=ending)
+        _forget_schedule(document)
+
+
+def move_schedule(document: Document, *, joined: Revision) -> None:
+    """Let what a command has joined from the scheduled text and a file's go live in its place; then save the document.
+
+    The person who chose the time still answers for it, and the rows say that it was a command that moved it.
+    """
+    assert document.due is not None, "only what is scheduled is moved"
+    Scheduling.objects.create(revision=document.due, by=None, ending=Ending.JOINED)
+    Scheduling.objects.create(revision=joined, at=document.due_at, by=None)
+    document.due = joined
+
+
+def _forget_schedule(document: Document) -> None:
     document.due, document.due_at, document.due_by = None, None, None

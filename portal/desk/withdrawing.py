@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.desk.approvals import Publication
+from portal.desk.approvals import Ending, Publication
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.desk.press.projection import Projected, take_off
 from portal.desk.press.surroundings import languages
-from portal.desk.publishing import SCHEDULE, PublishingRefused, forget_schedule
+from portal.desk.publishing import SCHEDULE, PublishingRefused, end_schedule
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Page
 from portal.shelf.rows import ROWS
@@ -44,7 +44,7 @@ def withdraw(document: Document, *, by: User | None, note: str, leads_to: Ref | 
         note=note,
     )
     locked.live = None
-    forget_schedule(locked)  # or the page would come back by itself
+    end_schedule(locked, by=by, ending=Ending.WITHDRAWN)  # or the page would come back by itself
     locked.save(update_fields=["live", *SCHEDULE])
     document.live = None
     return take_off(locked, leads_to=leads_to)

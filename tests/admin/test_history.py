@@ -239,4 +239,4 @@ def test_who_set_a_time_and_who_took_it_back_is_told(loaded, writer, author):
     unschedule(document(*SPACER), by=second)
     said = words_of(writer.get(screen(found, "history")))
     assert "set to go live on 3 Dec 2036, 09:00 by Dr Example" in said
-    assert "taken off the timer by second" in said
+    assert "schedule cancelled by second" in said

@@ -233,6 +233,6 @@ def test_the_feed_tells_schedules_and_changes_of_owner(loaded, reader, author):
     assert feed == [
         ("second", "owner or deputy changed", "", "nobody"),
         ("second", "owner or deputy changed", "", "Dr Example, second"),
-        ("second", "taken off the timer", str(draft.pk), ""),
+        ("second", "schedule cancelled", str(draft.pk), ""),
         ("Dr Example", "set to go live at a time", str(draft.pk), "for 3 Dec 2036, 09:00"),
     ]

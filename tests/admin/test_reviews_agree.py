@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.admin.addresses import screen
 from portal.desk.care.stewardship import hand_over
 from portal.desk.people import User
+from portal.desk.reviewing import send_back, submit
 from tests.admin.conftest import document
 from tests.admin.forms import words_of
 from tests.admin.report_tables import rows
@@ -81,11 +82,16 @@ def test_the_list_and_the_report_have_the_same_words_and_the_same_numbers(loaded
     assert "risk · awaits its first review · looked after by nobody" in waiting
 
 
-def test_what_is_red_comes_before_ones_drafts(loaded, other, staff):
+def test_what_is_red_comes_first_and_what_is_amber_before_ones_drafts(loaded, other, staff):
     owner = staff("owner", "change")
     revised(document(*SPACER), "is small", "is tiny", me(owner))
-    signed("questions", due_in=-1)
+    back = revised(document(*RISK), "a second operation", "another operation", me(owner))
+    submit(back, by=me(owner))
+    send_back(back, by=other, comment="Too short.")
     hand_over(document(*GUIDE), owner=me(owner), deputy=None, by=other)
-    assert list(heaps(owner)) == ["Your pages: clinical review 1", "Your drafts 1"]
+    signed("questions", due_in=-1)
+    assert list(heaps(owner)) == ["Your pages: clinical review 1", "Sent back to you 1", "Your drafts 1"]
     signed("questions", due_in=30)
-    assert list(heaps(owner)) == ["Your drafts 1", "Your pages: clinical review 1"]
+    assert list(heaps(owner)) == ["Sent back to you 1", "Your pages: clinical review 1", "Your drafts 1"]
+    signed("questions", due_in=300, digest="f" * 64)
+    assert list(heaps(owner)) == ["Sent back to you 1", "Your pages: clinical review 1", "Your drafts 1"]

@@ -10,7 +10,7 @@ from portal.desk.people import User
 from portal.desk.pictures.blobs import upload
 from portal.desk.vault import triggers
 from portal.shelf.editions import Edition
-from portal.shelf.permanence import HistoryIsPermanent
+from portal.shelf.permanence import HistoryIsPermanent, PermanentRow
 from tests.pictures import drawn_png
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,11 @@ def test_a_trigger_that_a_migration_dropped_is_back_after_it() -> None:
     for _time in range(2):
         post_migrate.send(sender=portal, app_config=portal, using="default", verbosity=0, interactive=False)
         assert triggers.missing(connection) == []
+
+
+def test_every_sort_of_history_is_held_by_triggers() -> None:
+    models = [model for model in apps.get_models() if issubclass(model, PermanentRow)]
+    assert sorted(model._meta.db_table for model in models) == sorted(triggers.PERMANENT_TABLES)
 
 
 def test_lifting_twice_and_holding_twice_are_as_good_as_once() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.desk import drafts, joining
+from portal.desk.approvals import Ending, Scheduling
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.exchange.loading import Outcome, load
 from portal.desk.exchange.plans import plan
@@ -71,6 +72,9 @@ def test_what_was_scheduled_waits_for_an_approval_of_both_and_then_goes_live_wit
     [(_document, reason)] = tick().refused
     assert "Nobody has approved this revision" in reason
     spacer.refresh_from_db()
+    rows = [(row.revision, row.at, row.ending, row.by) for row in Scheduling.objects.order_by("pk")]
+    assert rows == [(draft, at, "", writer), (draft, None, Ending.JOINED, None), (spacer.head, at, "", None)]
+    assert (spacer.due, spacer.due_by) == (spacer.head, writer)
     approved(spacer.head)
     assert tick().refused == []
     spacer.refresh_from_db()

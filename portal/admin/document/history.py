@@ -71,8 +71,7 @@ def _events(revision: Revision) -> Iterator[dict[str, Any]]:
     for row in revision.approvals.all():
         yield {"at": row.made_at, "by": row.by, "words": row.get_decision_display(), "note": row.comment}
     for row in revision.schedulings.all():
-        words = _now("set to go live on %(at)s") % {"at": said(row.at)} if row.at else _now("taken off the timer")
-        yield {"at": row.made_at, "by": row.by, "words": words, "note": ""}
+        yield {"at": row.made_at, "by": row.by, "words": _of_schedule(row), "note": ""}
     for row in revision.publications.all():
         done = _now("corrected in urgency") if row.is_urgent else _now("published")
         words = _now("withdrawn") if row.is_withdrawal else done
@@ -80,6 +79,15 @@ def _events(revision: Revision) -> Iterator[dict[str, Any]]:
         if confirmed := getattr(row, "confirmation", None):
             words = _now("confirmed")
             yield {"at": confirmed.made_at, "by": confirmed.by, "words": words, "note": confirmed.comment}
+
+
+def _of_schedule(row: Scheduling) -> str:
+    """What was done, in words after which "by" and a person read well."""
+    if row.at:
+        return _now("set to go live on %(at)s") % {"at": said(row.at)}
+    if row.ending:
+        return _now("schedule ended: %(why)s") % {"why": row.get_ending_display()}
+    return _now("schedule cancelled")
 
 
 def one_revision(entry: Any, request: HttpRequest, document: Document, revision_pk: int) -> HttpResponse:

@@ -44,8 +44,7 @@ def waiting(user: Any) -> Waiting:
     can_see = may(user, "view")
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
-    # What is red comes first, also of reviews; else the order of the heaps stands.
-    found = sorted([*_heaps(user), *reviews], key=lambda heap: heap.tone != "red") if can_see else []
+    found = sorted([*_heaps(user), *reviews], key=_urgency) if can_see else []
     _name([entry for heap in found for entry in heap.entries])
     news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(
@@ -58,6 +57,13 @@ def waiting(user: Any) -> Waiting:
         can_do=[words for verb, words in CAN_DO if may(user, verb)],
         ask="" if can_see else who_gives_roles(),
     )
+
+
+def _urgency(heap: Heap) -> int:
+    """What is red comes first, what can wait comes last; else the order of the heaps stands, reviews below them."""
+    if heap.tone == "red":
+        return 0
+    return 2 if heap.slug in heaps.CAN_WAIT else 1
 
 
 CAN_DO = (

@@ -22,7 +22,7 @@ from portal.desk.titles import titles_of
 from portal.kinds.registry import KINDS
 
 FILES = "files"
-_UNTIL = ("scheduled", "unscheduled")
+_TIMED = ("scheduled", "cancelled", "ended")
 COLUMNS = ("moment", "what", "of", "person", "number", "words")
 WHAT = {
     "saved": _("text saved"),
@@ -34,7 +34,8 @@ WHAT = {
     "withdrawn": _("withdrawn"),
     "confirmed": _("confirmed"),
     "scheduled": _("set to go live at a time"),
-    "unscheduled": _("taken off the timer"),
+    "cancelled": _("schedule cancelled"),
+    "ended": _("schedule ended"),
     "handed_over": _("owner or deputy changed"),
     "signed": _("clinical review recorded"),
 }
@@ -68,7 +69,10 @@ def _feeds() -> tuple[QuerySet[Any], ...]:
         output_field=CharField(),
     )
     scheduled = Case(
-        When(at__isnull=True, then=Value("unscheduled")), default=Value("scheduled"), output_field=CharField()
+        When(at__isnull=False, then=Value("scheduled")),
+        When(ending="", then=Value("cancelled")),
+        default=Value("ended"),
+        output_field=CharField(),
     )
     no_number = Value(None, output_field=BigIntegerField())
     of = "revision__document"
@@ -135,12 +139,15 @@ def _drawn(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
 
 def _told(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     """In words what no column holds as words: until when, and who looks after it. A feed names such rows by number."""
-    named = {what: [int(row["words"]) for row in rows if row["what"] == what] for what in (*_UNTIL, "handed_over")}
-    timed = Scheduling.objects.in_bulk([number for what in _UNTIL for number in named[what]])
+    named = {what: [int(row["words"]) for row in rows if row["what"] == what] for what in (*_TIMED, "handed_over")}
+    timed = Scheduling.objects.in_bulk([number for what in _TIMED for number in named[what]])
     handed = Handover.objects.select_related("owner", "deputy").in_bulk(named["handed_over"])
-    told = {("unscheduled", str(number)): "" for number in named["unscheduled"]}
-    for number in named["scheduled"]:
-        told["scheduled", str(number)] = _now("for %(at)s") % {"at": said(timed[number].at)}
+    told = {}
+    for what in _TIMED:
+        for number in named[what]:
+            row = timed[number]
+            words = _now("for %(at)s") % {"at": said(row.at)} if row.at else row.get_ending_display()
+            told[what, str(number)] = words
     for number, row in handed.items():
         both = [person.called for person in (row.owner, row.deputy) if person]
         told["handed_over", str(number)] = ", ".join(both) or _now("nobody")

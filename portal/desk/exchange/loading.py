@@ -17,7 +17,7 @@ from portal.desk.press.crew import chunked
 from portal.desk.press.projection import Progress, render_again
 from portal.desk.press.spool import Kept
 from portal.desk.press.surroundings import languages
-from portal.desk.publishing import PublishingRefused, publish_together
+from portal.desk.publishing import PublishingRefused, move_schedule, publish_together
 from portal.desk.withdrawing import withdraw
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import Address
@@ -151,7 +151,7 @@ def _rebase(document: Document, taken: Revision, done: Loaded) -> None:
         document.clash = taken
     elif document.due_id == draft.pk:
         # What was scheduled goes live with the file's words in it, once somebody has approved both together.
-        document.due = joined
+        move_schedule(document, joined=joined)
     document.save(update_fields=["clash", "due"])
     done.note(Outcome.REBASED if joined else Outcome.LEFT_BEHIND, document)
 
