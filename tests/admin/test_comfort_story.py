@@ -73,6 +73,8 @@ def test_the_row_that_saves_is_low_and_hides_no_field_with_the_focus(chief, live
         position = page.evaluate("getComputedStyle(document.querySelector('.saving')).position")
         height = page.locator(".saving").bounding_box()["height"]
         hidden = []
+        # The first look takes the place of an empty frame, with the focus if that is in it.
+        until(page, "[...document.querySelectorAll('iframe.look')].map(one => one.name).join() === 'look-1'")
         page.focus("#id_title")
         while len(hidden) < 200 and not page.evaluate("document.activeElement.matches('.saving button')"):
             hidden.append(page.evaluate(HIDDEN))
@@ -86,17 +88,27 @@ def test_the_row_that_saves_is_low_and_hides_no_field_with_the_focus(chief, live
     assert 40 < count < 200
 
 
+IS_SEEN = """id => {
+    const top = document.getElementById(id).getBoundingClientRect().top;
+    return top >= -1 && top < innerHeight;
+}"""
+
+
 def anchor_of_next_look(page):
-    """Press the button by hand; which place the new frame was asked for."""
+    """Press the button by hand; which place the new frame stands at. The page around it stays where it is."""
+    stood = page.evaluate("(scrollTo(0, 200), scrollY)")
     page.evaluate("document.querySelectorAll('iframe.look').forEach(one => { one.isOld = true; })")
-    page.click("text=Show it here")
+    page.evaluate("document.querySelector('button[formtarget^=look]').click()")
     until(
         page,
         "document.querySelectorAll('iframe.look').length === 1 && !document.querySelector('iframe.look').isOld",
     )
     until(page, "!document.querySelector('iframe.look').classList.contains('is-coming')")
     [frame] = [one for one in page.frames if one != page.main_frame]
-    return frame.url.partition("#")[2]
+    place = page.locator("iframe.look").get_attribute("data-place")
+    assert frame.evaluate(IS_SEEN, place), place
+    assert page.evaluate("scrollY") == stood
+    return place
 
 
 def test_a_look_stays_where_somebody_writes_whichever_button_is_pressed(chief, live_server, browse, write):

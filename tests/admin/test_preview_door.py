@@ -67,3 +67,16 @@ def test_only_reading_is_answered(draft, sharer):
     assert Client().post(path).status_code == 405
     assert Client().head(path).status_code == 200
     assert reverse("preview", args=("x",)) == "/preview/x/"
+
+
+def test_a_cache_of_files_forgets_nothing_within_the_hour(draft, sharer, settings, tmp_path, monkeypatch, time_machine):
+    time_machine.move_to("2026-11-26T10:00:30Z")
+    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {"default": place}
+    monkeypatch.setattr(outside, "MOST_AN_HOUR", 3)
+    _answer, path = made(sharer, draft.document)
+    answers = []
+    for minutes in (0, 6, 12, 18, 60):
+        time_machine.move_to(f"2026-11-26T{10 + minutes // 60}:{minutes % 60:02}:30Z")
+        answers.append(Client().get(path).status_code)
+    assert answers == [200, 200, 200, 429, 200]

@@ -203,3 +203,11 @@ def test_a_text_of_a_newer_format_is_shown_and_not_offered_for_writing(loaded, w
 
 def test_the_front_page_of_the_one_application_is_the_desk(writer):
     assert writer.get(reverse("admin:app_list", args=("portal",))).url == reverse("admin:index")
+
+
+@pytest.mark.parametrize("slug", ["glossary", "sources", "conditions", "score-sheet", "style", "admin"])
+def test_a_name_that_the_site_itself_uses_is_refused(loaded, writer, slug):
+    address = of_kind(KINDS["article"], "add")
+    answer = writer.post(address, form_in(writer.get(address)) | {"address-slug": slug, "title": "X"})
+    assert f"The site itself uses the address /{slug}/." in words_of(answer)
+    assert not Document.objects.filter(kind="article", slug=slug).exists()

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.documents import Document
@@ -65,11 +65,20 @@ class AddressForm(forms.Form):
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if is_slug(slug):
+            self._must_be_free(slug)
             return slug
         words = _("The short name may hold small letters, figures and single hyphens.")
         if mend := slugify(slug).strip("-_").replace("_", "-"):
             words = _("The short name may hold small letters, figures and single hyphens: write “%(mend)s”.")
         raise ValidationError(words, params={"mend": mend})
+
+    def _must_be_free(self, slug: str) -> None:
+        """Refuse the name of a list or tool of the site, such as “glossary”: readers would never reach the page."""
+        address = self.kind.address.format(slug=slug)
+        with override(settings.LANGUAGE_CODE):
+            if self.kind.is_page and resolve(address).url_name != self.kind.slug:
+                words = _("The site itself uses the address %(address)s. Choose another short name.")
+                raise ValidationError(words, params={"address": address})
 
     def clean(self) -> None:
         if not self.errors and Document.objects.at(self.language_chosen, self.ref).exists():

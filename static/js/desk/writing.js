@@ -152,6 +152,15 @@
     return lookedFrom === field ? anchorInText() : anchorOfFinding(lookedFrom);
   }
 
+  /* By hand: an address with a place in it would move the page around the frame too. */
+  function showPlace(frame, anchor) {
+    var found = anchor && frame.contentDocument && frame.contentDocument.getElementById(anchor);
+    if (found) {
+      frame.setAttribute("data-place", anchor);
+      frame.contentWindow.scrollTo(0, found.getBoundingClientRect().top + frame.contentWindow.scrollY);
+    }
+  }
+
   /* A frame of its own for each look: the old one stays in sight until the new one is drawn, and the browser's way
      back is not filled with looks. */
   function look() {
@@ -168,8 +177,10 @@
     next.name = "look-" + looks;
     next.classList.add("is-coming");
     frames.append(next);
+    var anchor = anchorAtCursor();
     next.addEventListener("load", function () {
       next.classList.remove("is-coming");
+      showPlace(next, anchor);
       frames.querySelectorAll("iframe").forEach(function (each) {
         if (each !== next) {
           each.remove();
@@ -177,11 +188,9 @@
       });
     });
     looking.setAttribute("formtarget", next.name);
-    looking.setAttribute("formaction", "#" + anchorAtCursor());
     isOurs = true;
     form.requestSubmit(looking);
     isOurs = false;
-    looking.removeAttribute("formaction");
   }
 
   /* Pressed by hand, the button does the same. */
