@@ -64,6 +64,14 @@ def test_remarks_on_a_page_that_was_only_opened_lead_to_the_newest_revision(load
     assert numbered(writer.get(link["href"]))[f"line-{number}"] == FIGURE
 
 
+def test_a_link_to_a_line_takes_nobody_away_from_words_that_were_not_saved(loaded, writer):
+    body = f"## Words\n\n{FIGURE}"
+    assert answered(writer, body, _save="1").status_code == 302
+    answer = answered(writer, body, title="Not saved yet", _check="1")
+    assert links(answer)["Line 3"]["href"] == "#typed-line-3"
+    assert numbered(answer)["typed-line-3"] == FIGURE
+
+
 def test_remarks_after_a_collision_lead_to_the_words_of_both(loaded, writer, publisher):
     found = document(*SPACER)
     mine = form_in(writer.get(screen(found, "change"))) | {"title": "Mine", "body": f"## Words\n\n{FIGURE}"}
