@@ -44,8 +44,9 @@ def waiting(user: Any) -> Waiting:
     can_see = may(user, "view")
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
-    # What is red comes first, also of reviews; else the order of the heaps stands.
-    found = sorted([*_heaps(user), *reviews], key=lambda heap: heap.tone != "red") if can_see else []
+    # What one person did alone, then what is red, also of reviews; else the order of the heaps stands.
+    rest = sorted([*_heaps(user), *reviews], key=lambda heap: heap.tone != "red") if can_see else []
+    found = [*_confirmations(user), *rest] if can_see else []
     _name([entry for heap in found for entry in heap.entries])
     news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(
@@ -69,8 +70,7 @@ CAN_DO = (
 
 
 def _heaps(user: Any) -> Iterator[Heap]:
-    """Confirmations that are late, the other ones, then the heaps of documents in their order."""
-    yield from _confirmations(user)
+    """The heaps of documents in their order."""
     for work in heaps.WORK:
         if not may(user, work.needs):
             continue
