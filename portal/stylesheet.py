@@ -36,6 +36,7 @@ _DESK = (
     "reviews",
     "reports",
     "writing",
+    "numbered",
 )
 SHEETS = {"css/site.css": _SITE, "css/desk.css": ("tokens", *(f"desk/{name}" for name in _DESK))}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

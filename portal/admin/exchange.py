@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from portal.admin.addresses import screen
 from portal.admin.permissions import may
+from portal.desk.drafts import DraftRefused
 from portal.desk.exchange.comparison import CLASHES, DELETED, EXPORTED, LOADED, PRUNED, RESTORED, Step
 from portal.desk.exchange.exporting import Exported, archive, export, export_pictures
 from portal.desk.exchange.folder import Unwritable
@@ -28,7 +29,7 @@ from portal.desk.exchange.renaming import LeftBehind
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.crew import CrewFailed
 
-REFUSALS = (FaultyFiles, NotPublishable, LeftBehind, Unwritable, UnreadableTree, CrewFailed)
+REFUSALS = (FaultyFiles, NotPublishable, DraftRefused, LeftBehind, Unwritable, UnreadableTree, CrewFailed)
 # More than this would keep a person waiting in front of a browser; the command tells how far it has come.
 MOST_AT_ONCE = 300
 

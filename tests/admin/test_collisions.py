@@ -6,6 +6,7 @@ from portal.admin.addresses import screen
 from portal.desk.documents import Origin, Revision
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.admin.test_panel import links
 from tests.admin.test_writing import SPACER, opened
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,21 @@ def test_saving_twice_after_a_collision_takes_nothing_of_the_others_away(loaded,
     assert ("title: My title" in head.text, "summary: Their summary." in head.text) == (True, True)
     history = words_of(writer.get(screen(spacer, "history")))
     assert history.count("kept, not taken over") == 1
+
+
+def test_each_place_that_both_changed_leads_to_where_the_form_holds_it(loaded, writer, publisher):
+    spacer, mine = opened(writer, *SPACER)
+    _same, theirs = opened(publisher, *SPACER)
+    body = form_in(mine)["body"][0]
+    publisher.post(screen(spacer, "change"), form_in(theirs) | {"title": "Theirs", "body": f"{body}\r\n\r\nTheirs."})
+    refused = writer.post(screen(spacer, "change"), form_in(mine) | {"title": "Mine", "body": f"{body}\r\n\r\nMine."})
+    held = form_in(refused)["body"][0].split("\r\n")
+    number = held.index("Mine.") + 1
+    [field, text] = [link for said, link in links(refused).items() if said == "Title" or "In the text" in said]
+    assert (field["href"], "data-line" in field) == ("#field-title", False)
+    assert text["href"] == f"#typed-line-{text['data-line']}"
+    # A new paragraph begins with the blank line above it.
+    assert int(text["data-line"]) == number - 1
 
 
 def test_a_stale_save_of_another_place_is_joined_and_said_so(loaded, writer, publisher):

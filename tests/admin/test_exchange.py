@@ -11,6 +11,7 @@ from django.urls import reverse
 from portal.admin import exchange
 from portal.admin.addresses import screen
 from portal.desk.documents import Document
+from portal.desk.drafts import AddressTaken
 from portal.desk.people import User
 from portal.desk.withdrawing import withdraw
 from portal.shelf.editions import Edition
@@ -171,6 +172,12 @@ def test_a_folder_that_is_missing_or_cannot_be_written_is_said_so(folder, publis
     settings.CONTENT_DIR = folder / "nowhere"
     assert "Set CONTENT_DIR" in words_of(publisher.get(files))
     assert "Set CONTENT_DIR" in press(publisher, files, "load")
+
+
+def test_a_new_file_whose_address_somebody_takes_just_then_is_refused_in_words(folder, publisher, files):
+    change_file(folder, SPACER, "is small", "is little")
+    with mock.patch.object(exchange, "load", side_effect=AddressTaken("Somebody was quicker. Load again.")):
+        assert "Somebody was quicker. Load again." in press(publisher, files, "load")
 
 
 def test_many_files_are_left_to_the_command(folder, publisher, files):

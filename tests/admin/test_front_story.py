@@ -85,8 +85,8 @@ def test_a_chief_finds_the_work_the_reports_and_a_way_to_ask_somebody_outside(bu
     assert (found, said) == ({}, [])
     order = [
         "To be confirmed by a second person",
-        "Handed in by others",
         "Clinical review overdue",
+        "Handed in by others",
         "due soon",
         "Pages",
     ]

@@ -63,17 +63,6 @@ def test_the_panel_has_one_sentence_for_those_who_cannot_see_it_change(loaded, w
     assert gist(panel(writer, "# Too big")) == "The words cannot be checked before something is mended."
 
 
-def test_a_remark_leads_to_its_line_with_a_script_and_without(loaded, writer):
-    found = document(*SPACER)
-    answer = panel(writer, f"## What it can cost\n\n{FIGURE}\n\n::: summary\n:::")
-    link = links(answer)["Line 3"]
-    number = found.head.text.split("\n").index("## What it can cost") + 3
-    assert (link["data-line"], link["href"]) == ("3", f"{screen(found, 'revision', found.head_id)}#line-{number}")
-    lines = [span.get("id") for span in parsed(writer.get(link["href"])).iter("span")]
-    assert f"line-{number}" in lines
-    assert lines.count("line-1") == 1
-
-
 def test_a_remark_about_a_field_leads_to_that_field(loaded, writer):
     answer = panel(writer, "## Words\n\n::: summary\n:::", summary="It cures. It always works. It is painless.")
     assert links(answer)["Summary"]["href"] == "#field-summary"

@@ -80,7 +80,8 @@ def test_faults_are_listed_on_top_with_links_and_beside_their_fields(loaded, wri
     assert 'href="#field-stay"' in html
     assert 'id="field-stay"' in html
     assert 'id="id_stay_error"' in html
-    assert 'href="#field-body"' in html
+    assert 'href="#typed-line-1"' in html
+    assert 'id="typed-line-1"' in html
     assert "<title>Error: " in html
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.admin import addresses
+from portal.admin.document.lines import lines_of
 from portal.admin.document.named import in_words
 from portal.admin.document.places import Place, places_of
 from portal.admin.document.screens import context_of
@@ -48,7 +49,8 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     language = languages()[0] if sheet.language == SHARED_LANGUAGE else sheet.language
     is_framed = request.POST.get(LOOK) == FRAMED
     if not sheet.form.is_valid():
-        context = {"faults": sheet.faults(), "is_framed": is_framed, "language": language}
+        context = {"faults": sheet.faults(), "lines": lines_of(sheet, sheet.form)}
+        context |= {"is_framed": is_framed, "language": language}
         return private(TemplateResponse(request, "admin/document/look.html", context).render())
     rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
     fields = dict(sheet.form.as_fields())

@@ -7,13 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from portal.admin import addresses
+from portal.admin.document.lines import NOWHERE, Lines
 from portal.admin.document.sheets import Sheet
 from portal.desk.literacy import Reading, Remark, reading_of
 from portal.kinds.form import DocumentForm
 from portal.kinds.page import PageForm
-from portal.text import frontmatter
-from portal.text.faults import BadText
 
 CHECK = "_check"
 # What a script sends with the button's name; a browser without one sends "1" and gets the whole screen.
@@ -33,7 +31,7 @@ class Place:
         return self.remark.line
 
 
-def panel_of(sheet: Sheet, form: DocumentForm) -> dict[str, Any]:
+def panel_of(sheet: Sheet, form: DocumentForm, lines: Lines) -> dict[str, Any]:
     """What the panel shows of the words in the judged form, or nothing for kinds that readers do not open as pages.
 
     Words that cannot be saved yet have faults and no reading.
@@ -42,45 +40,26 @@ def panel_of(sheet: Sheet, form: DocumentForm) -> dict[str, Any]:
         return {"has_panel": False}
     reading = reading_of(form, language=sheet.language, document=sheet.document) if form.is_valid() else None
     panel: dict[str, Any] = {"has_panel": True, "reading": reading}
-    return panel | (_placed(sheet, reading) if reading else {})
+    return panel | (_placed(sheet, reading, lines) if reading else {})
 
 
 def alone(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Only the panel, for the script that refreshes it while somebody types."""
-    context = panel_of(sheet, sheet.judged()) | {"faults": sheet.faults()}
+    context = panel_of(sheet, sheet.judged(), NOWHERE) | {"faults": sheet.faults()}
     return TemplateResponse(request, "admin/document/reading.html", context)
 
 
-def _placed(sheet: Sheet, reading: Reading) -> dict[str, Any]:
+def _placed(sheet: Sheet, reading: Reading, lines: Lines) -> dict[str, Any]:
     """The remarks and hard words with their places."""
-    stem = _lines_of(sheet)
-    words = [(word, _address(stem, word.line)) for word in reading.hard_words]
+    words = [(word, lines.way(word.line)) for word in reading.hard_words]
     fields = sheet.form.fields
 
     def placed(some: Iterable[Remark]) -> list[Place]:
         labels = ((remark, fields[remark.field].label if remark.field in fields else "") for remark in some)
-        return [Place(remark, _place(stem, remark), label) for remark, label in labels]
+        return [Place(remark, _way(remark, lines), label) for remark, label in labels]
 
     return {"unsourced": placed(reading.unsourced), "remarks": placed(reading.remarks), "hard_words": words}
 
 
-def _lines_of(sheet: Sheet) -> tuple[str, int]:
-    """Where the newest text stands with numbered lines, and on which of them its body begins; "" for a new document."""
-    if sheet.document is None or sheet.document.head is None:
-        return "", 1
-    try:
-        begins = frontmatter.parse(sheet.document.head.text).body_line
-    except BadText:
-        return "", 1
-    return addresses.screen(sheet.document, "revision", sheet.document.head_id), begins
-
-
-def _place(stem: tuple[str, int], remark: Remark) -> str:
-    if remark.field:
-        return f"#field-{remark.field}"
-    return _address(stem, remark.line) if remark.line else "#field-body"
-
-
-def _address(stem: tuple[str, int], line: int) -> str:
-    address, begins = stem
-    return f"{address}#line-{begins + line - 1}" if address else "#field-body"
+def _way(remark: Remark, lines: Lines) -> str:
+    return f"#field-{remark.field}" if remark.field else lines.way(remark.line)

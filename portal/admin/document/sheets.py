@@ -1,7 +1,7 @@
 """One document on the screen, being written: its forms, and the screen that shows them."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -25,6 +25,14 @@ from portal.text import frontmatter, upgrade
 from portal.text.faults import BadText
 from portal.text.frontmatter import Parsed
 from portal.text.merge import Conflict, merge
+
+
+class ToMend(NamedTuple):
+    """A fault of what was sent: the anchor of its field or "", the line of the body or 0, what to do."""
+
+    anchor: str
+    line: int
+    words: str
 
 
 @dataclass
@@ -122,13 +130,13 @@ class Sheet:
         self.form, self.shown = together.form, together.shown
         return both.conflicts
 
-    def faults(self) -> list[tuple[str, str]]:
-        """Every fault with the anchor of its field, for the list on top of the screen."""
+    def faults(self) -> list[ToMend]:
+        """Every fault with its place, for the list on top of the screen."""
         found = []
         for form in filter(None, (self.address, self.form, self.saving)):
-            for name, errors in form.errors.items() if form.is_bound else ():
+            for name, errors in form.errors.as_data().items() if form.is_bound else ():
                 anchor = f"field-{form.add_prefix(name)}" if name in form.fields else ""
-                found += [(anchor, error) for error in errors]
+                found += [ToMend(anchor, getattr(e, "line", 0), words) for e in errors for words in e.messages]
         return found
 
     def screen(self, entry: Any, request: HttpRequest, *, newest: Revision | None = None, **more: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from portal.admin import addresses
 from portal.admin.document import looking, uploading
 from portal.admin.document.collisions import named
 from portal.admin.document.figures import figures_of
+from portal.admin.document.lines import lines_of
 from portal.admin.document.panel import ALONE, CHECK, alone, panel_of
 from portal.admin.document.sheets import Sheet
 from portal.admin.framing import LOOK
@@ -62,8 +63,8 @@ def change(entry: Any, request: HttpRequest, document: Document) -> HttpResponse
 def drawn(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:
     """The screen on which words are written: with a frame that shows them, the panel that judges them, the figures."""
     judged = sheet.judged()
-    figures = figures_of(judged, sheet.language)
-    return sheet.screen(entry, request, **panel_of(sheet, judged), figures=figures, **more)
+    lines, figures = lines_of(sheet, judged), figures_of(judged, sheet.language)
+    return sheet.screen(entry, request, **panel_of(sheet, judged, lines), lines=lines, figures=figures, **more)
 
 
 def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpResponse:

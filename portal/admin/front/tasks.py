@@ -44,7 +44,9 @@ def waiting(user: Any) -> Waiting:
     can_see = may(user, "view")
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
-    found = sorted([*_heaps(user), *reviews], key=_urgency) if can_see else []
+    # What one person did alone comes before all of it.
+    rest = sorted([*_heaps(user), *reviews], key=_urgency) if can_see else []
+    found = [*_confirmations(user), *rest] if can_see else []
     _name([entry for heap in found for entry in heap.entries])
     news = [] if signs else [heap for heap in found if heap.slug in WANTING]
     return Waiting(
@@ -60,7 +62,7 @@ def waiting(user: Any) -> Waiting:
 
 
 def _urgency(heap: Heap) -> int:
-    """What is red comes first, what can wait comes last; else the order of the heaps stands, reviews below them."""
+    """Red comes first, what can wait comes last; between them are the heaps in their order, then amber reviews."""
     if heap.tone == "red":
         return 0
     return 2 if heap.slug in heaps.CAN_WAIT else 1
@@ -75,8 +77,7 @@ CAN_DO = (
 
 
 def _heaps(user: Any) -> Iterator[Heap]:
-    """Confirmations that are late, the other ones, then the heaps of documents in their order."""
-    yield from _confirmations(user)
+    """The heaps of documents in their order."""
     for work in heaps.WORK:
         if not may(user, work.needs):
             continue

@@ -8,6 +8,7 @@
   var DAY_MS = 24 * 3600 * 1000;
   var KEPT_DAYS = 30;
   var PAUSE_MS = 400;
+  var JUST_NOW_MS = 10 * 60 * 1000;
   var NEVER = /^(csrfmiddlewaretoken|saving-ticket)$|password/i;
 
   function all(stem) {
@@ -223,12 +224,28 @@
     return heap && heap.ticket === ticket;
   });
   var found = isTyped ? null : newest();
-  if (found) {
+
+  function describe() {
     var at = new Date(found.heap.at);
     var isToday = at.toDateString() === new Date().toDateString();
     var time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
     notice.querySelector("[data-kept-at]").textContent = isToday ? time : at.toLocaleDateString() + ", " + time;
     notice.querySelector("[data-is-older]").hidden = found.heap.values["saving-based_on"][0] === base.value;
+    notice.querySelector("[data-may-be-open]").hidden = Date.now() - at > JUST_NOW_MS;
+  }
+
+  /* Typed on in another tab, or sent from there, while this one offers it. */
+  function follow(event) {
+    if (event.key === found.key && !notice.hidden) {
+      found.heap = read(found.key) || found.heap;
+      describe();
+      notice.hidden = event.newValue === null;
+    }
+  }
+
+  if (found) {
+    describe();
+    addEventListener("storage", follow);
     notice.querySelector("[data-show]").addEventListener("click", function () {
       show(found);
     });

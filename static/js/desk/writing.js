@@ -224,12 +224,21 @@
     setTimeout(look, 0);
   });
 
+  /* Links to lines lead into the field itself. */
+  var typedLines = form.querySelector(".typed-lines");
+  if (typedLines) {
+    typedLines.open = false;
+  }
+
   /* --- From a remark to its line */
 
   function goTo(line) {
-    var lines = field.value.split("\n");
-    var from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
-    var to = from + (lines[line - 1] || "").length;
+    /* Lines are counted from the first that has words. */
+    var from = /^(?:[ \t]*\n)*/.exec(field.value)[0].length;
+    for (var at = 1; at < line && field.value.indexOf("\n", from) >= 0; at += 1) {
+      from = field.value.indexOf("\n", from) + 1;
+    }
+    var to = (field.value + "\n").indexOf("\n", from);
     /* Browsers bring a cursor into sight when a field gets the focus, and only then. */
     field.blur();
     field.setSelectionRange(from, from);
@@ -238,7 +247,8 @@
     field.scrollIntoView({ block: "nearest" });
   }
 
-  form.addEventListener("click", function (event) {
+  /* Faults stand above the form. */
+  document.addEventListener("click", function (event) {
     var link = event.target.closest("[data-line]");
     if (link && field) {
       event.preventDefault();
