@@ -19,7 +19,6 @@ from portal.kinds.labels import language_name
 from portal.shelf.rows import ROWS
 
 ROWS_A_PAGE = 50
-# 23 Nov 2026, 09:35: read alike everywhere.
 
 
 class StateFilter(admin.SimpleListFilter):

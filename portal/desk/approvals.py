@@ -1,5 +1,6 @@
 """Who decided what about which words: editorial approval, publication, clinical sign-off. All of it is history."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -60,6 +61,9 @@ class PublicationQuerySet(PermanentQuerySet["Publication"]):
 
     def of(self, document: Document) -> Self:
         return self.filter(revision__document=document)
+
+    def of_any(self, documents: Iterable[Document]) -> Self:
+        return self.filter(revision__document__in=documents)
 
     def unconfirmed(self) -> Self:
         """What one person did alone, as long as nobody has confirmed it and nothing later has taken its place."""

@@ -4,6 +4,7 @@ Every join is a revision with two parents, so that neither side's words count as
 """
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.desk.approvals import Publication
 from portal.desk.documents import Document, Origin, Revision
@@ -110,9 +111,9 @@ def set_aside(document: Document, *, clash: Revision, by: User) -> None:
     pointers = ("live", "clash")
     locked = Document.objects.select_for_update(of=("self",)).select_related(*pointers).get(pk=document.pk)
     if not locked.was_withdrawn:
-        raise JoiningRefused("Only the file's words of a withdrawn page can be set aside. Join them, then publish.")
+        raise JoiningRefused(_("Only the file’s words of a withdrawn page can be set aside. Join them, then publish."))
     if locked.clash != clash:
-        raise JoiningRefused("The file has other words by now. Read those, then decide.")
+        raise JoiningRefused(_("The file has other words by now. Read those, then decide."))
     Publication.objects.create(revision=clash, is_withdrawal=True, by=by, note=SET_ASIDE)
     agree(locked, clash)
 

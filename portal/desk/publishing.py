@@ -37,7 +37,7 @@ class NotFastForward(PublishingRefused):
         super().__init__(
             _(
                 "Revision %(number)s was not written from what readers saw last (revision %(shown)s). Join the two on "
-                "the document's screen for that, save, and publish the result."
+                "the document’s screen for that, save, and publish the result."
             )
             % {"number": revision.pk, "shown": shown and shown.pk}
         )
@@ -96,7 +96,7 @@ def _must_be_asked_for(document: Document, revision: Revision) -> None:
     Any change after an approval asks for another: an older screen must not publish over words it has not seen.
     """
     if revision.pk not in (document.head_id, document.due_id):
-        raise PublishingRefused(_("There is a newer revision of this page. Open it, and have that one approved."))
+        raise PublishingRefused(_("There is a newer revision of this page. Open it again and decide about that one."))
 
 
 def must_not_be_sent_back(revision: Revision) -> None:

@@ -18,6 +18,7 @@ from portal.desk.publishing import obstacles
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
+from portal.shelf.uses import read_in
 
 
 class ReviewRefused(Exception):
@@ -31,12 +32,18 @@ def submit(revision: Revision, *, by: User, comment: str = "") -> Approval:
     Raises ReviewRefused where that has been done or was answered, and where readers see the same words already.
     """
     _must_be_newest(revision)
-    live = revision.document.live
-    if live is not None and live.digest == revision.digest:
+    if _says_nothing_new(revision):
         raise ReviewRefused(_("Readers see these words already. Change something first, then hand it in."))
     if (newest := _decision(revision)) is not None:
         raise ReviewRefused(_ANSWERED[newest])
     return Approval.objects.create(revision=revision, decision=Decision.SUBMITTED, by=by, comment=comment)
+
+
+def _says_nothing_new(revision: Revision) -> bool:
+    """Whether readers see these words already. One that takes a file's words in settles them by going live."""
+    live, clash = revision.document.live, revision.document.clash
+    is_settling = clash is not None and revision.descends_from(clash)
+    return live is not None and live.digest == revision.digest and not is_settling
 
 
 _ANSWERED = {
@@ -161,9 +168,9 @@ def sign(
             _("This page is reviewed every %(months)s months. The next review must be due by %(latest)s.")
             % {"months": row.review_months, "latest": formats.date_format(latest, "j F Y")}
         )
-    if Publication.objects.of(document).unconfirmed().filter(by=by).exists():
+    if Publication.objects.of_any(_read_with(document)).unconfirmed().filter(by=by).exists():
         raise ReviewRefused(
-            _("You put these words before readers alone. A colleague must confirm that before you sign the page.")
+            _("You put words of this page before readers alone. A colleague must confirm them before you sign it.")
         )
     signed = SignOff.objects.create(
         document=document,
@@ -177,6 +184,12 @@ def sign(
     )
     _state_review(row, signed)
     return signed
+
+
+def _read_with(document: Document) -> list[Document]:
+    """A page and everything that readers read as part of it, such as its findings."""
+    page = document.language, document.kind, document.slug
+    return [document, *Document.objects.by_address(read_in([page])[page]).values()]
 
 
 def _state_review(row: Published, signed: SignOff) -> None:

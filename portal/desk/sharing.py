@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
@@ -128,9 +129,9 @@ class _Pictures(HTMLParser):
 def must_be_shareable(document: Document, revision: Revision) -> None:
     """Raise SharingRefused unless this is the newest revision and readers do not see it yet."""
     if document.head_id != revision.pk:
-        raise SharingRefused("There is a newer revision of this page. Open it and make a link to that one.")
+        raise SharingRefused(_("There is a newer revision of this page. Open it and make a link to that one."))
     if document.live_id == revision.pk:
-        raise SharingRefused("Readers see this revision already. Send the address of the page itself.")
+        raise SharingRefused(_("Readers see this revision already. Send the address of the page itself."))
 
 
 @transaction.atomic
@@ -142,10 +143,11 @@ def share(*, revision: Revision, html: str, note: str, until: datetime, by: User
     """
     must_be_shareable(Document.objects.select_for_update().get(pk=revision.document_id), revision)
     if not note.strip():
-        raise SharingRefused("Say for whom the link is, so that colleagues know who reads it.")
+        raise SharingRefused(_("Say for whom the link is, so that colleagues know who reads it."))
     now = timezone.now()
     if not now < until <= now + timedelta(days=MOST_DAYS):
-        raise SharingRefused(f"A link is open for {FEWEST_DAYS} to {MOST_DAYS} days. Choose a number between.")
+        words = _("A link is open for %(fewest)s to %(most)s days. Choose a number between.")
+        raise SharingRefused(words % {"fewest": FEWEST_DAYS, "most": MOST_DAYS})
     secret = secrets.token_urlsafe(SECRET_BYTES)
     link = PreviewLink.objects.create(
         revision=revision,
@@ -164,7 +166,7 @@ def revoke(link: PreviewLink, *, by: User) -> None:
     """Close a link before its time. Raises SharingRefused where somebody has done so already."""
     locked = PreviewLink.objects.select_for_update().get(pk=link.pk)
     if locked.revoked_at is not None:
-        raise SharingRefused("This link has been revoked already. Nobody can open it.")
+        raise SharingRefused(_("This link has been revoked already. Nobody can open it."))
     locked.revoked_at, locked.revoked_by = timezone.now(), by
     locked.save(update_fields=["revoked_at", "revoked_by"])
 

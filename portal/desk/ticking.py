@@ -1,6 +1,7 @@
 """What time alone brings about: scheduled publications, pages whose review falls due, people who have gone."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,7 +26,7 @@ log = logging.getLogger("portal.tick")
 class Ticked:
     """What one run did: documents published, scheduled ones that were refused (with the reason), rows gone stale.
 
-    `is_whole` is False where old failures of signing in could not be forgotten; the log has the reason.
+    `is_whole` is False where something that no reader waits for could not be done; the log has the reason.
     """
 
     published: list[Document] = field(default_factory=list)
@@ -37,10 +38,10 @@ class Ticked:
 def tick() -> Ticked:
     """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
 
-    In the end, forget what is kept for a time only: who was writing, pages of closed links, failures of signing in.
-    Missed runs are caught up by the next.
+    In the end, forget what is kept for a time only: who was writing, and once a day pages of closed links and failures
+    of signing in. Missed runs are caught up by the next.
     """
-    now, done = timezone.now(), Ticked()
+    now, done, is_new_day = timezone.now(), Ticked(), _is_new_day()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
         try:
             if _publish_due(document, now):
@@ -50,19 +51,23 @@ def tick() -> Ticked:
     done.turned = _turn_stale(now)
     # What readers wait for is done. Whatever goes wrong below must not look as if nothing had gone live.
     Counter.note_tick(languages())
-    note_health()
-    forget_gone()
-    forget_closed()
-    done.is_whole = _could_forget_sign_ins()
+    chores = [note_health, forget_gone, *((forget_closed, forget_sign_ins) if is_new_day else ())]
+    done.is_whole = not [chore for chore in chores if not _could(chore)]
     return done
 
 
-def _could_forget_sign_ins() -> bool:
-    """Forget them; a failure is logged and keeps back no word of what the run has done for readers."""
+def _is_new_day() -> bool:
+    """Whether no run has come yet on this day of the clinic's time zone."""
+    last = Counter.last_tick()
+    return last is None or timezone.localdate(last) != timezone.localdate()
+
+
+def _could(chore: Callable[[], object]) -> bool:
+    """Do what nobody waits for; a failure is logged and keeps back no word of what the run has done for readers."""
     try:
-        forget_sign_ins()
+        chore()
     except Exception:
-        log.exception("old failures of signing in were not forgotten; the next run tries again")
+        log.exception("%s failed; a later run tries again", chore.__name__)
         return False
     return True
 

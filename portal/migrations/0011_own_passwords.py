@@ -15,4 +15,8 @@ class Migration(migrations.Migration):
             name='must_change_password',
             field=models.BooleanField(default=False, editable=False, verbose_name='must choose an own password'),
         ),
+        migrations.AlterModelOptions(
+            name='proceduredocument',
+            options={'default_permissions': (), 'verbose_name': 'treatment', 'verbose_name_plural': 'treatments'},
+        ),
     ]

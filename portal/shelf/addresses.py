@@ -6,6 +6,8 @@ from operator import or_
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import resolve
+from django.utils.translation import override
 
 from portal.kinds.registry import KINDS, SHARED
 from portal.text.references import Ref
@@ -13,6 +15,7 @@ from portal.text.references import Ref
 Address = tuple[str, str, str]  # language, kind, short name
 
 SHARED_LANGUAGE = SHARED
+AT_THE_TOP = "/{slug}/"
 HOME = Ref("article", "home")
 
 
@@ -27,6 +30,15 @@ def address_of(language: str, ref: Ref) -> str:
         return ""
     prefix = "" if language in (settings.LANGUAGE_CODE, SHARED_LANGUAGE) else f"/{language}"
     return prefix + ("/" if ref == HOME else pattern.format(slug=ref.slug))
+
+
+def is_of_the_site(ref: Ref) -> bool:
+    """Whether the site itself uses the address that a standing text would have, such as "/glossary/" or "/de/"."""
+    pattern = KINDS[ref.kind].address
+    if pattern != AT_THE_TOP:
+        return False
+    with override(settings.LANGUAGE_CODE):
+        return ref.slug in dict(settings.LANGUAGES) or resolve(pattern.format(slug=ref.slug)).url_name != ref.kind
 
 
 def paper_address_of(language: str, ref: Ref, *, is_large: bool = False) -> str:

@@ -1,10 +1,11 @@
 """Who uses what: one row for each document that another includes, links to or names in its front matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import connection, models
 
+from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, Address, at_any
 from portal.text.references import Ref
 
@@ -13,6 +14,8 @@ MEETS = "meets"
 LINKS = "links"
 # What the reader reads as part of the page.
 READ = (INCLUDES, MEETS)
+# A page includes a finding, a finding its source: nothing reaches further down.
+LEVELS = 3
 
 
 class UsesQuerySet(models.QuerySet["Uses"]):
@@ -115,3 +118,29 @@ class Uses(models.Model):
         insert = f"INSERT INTO {cls._meta.db_table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608  names of ours
         with connection.cursor() as cursor:
             cursor.executemany(insert, [(*user, how, used.kind, used.slug) for user, how, used in uses])
+
+
+def read_in(pages: Iterable[Address]) -> dict[Address, set[Address]]:
+    """For each page everything that is read as part of it, and as part of that. The queries do not grow with them."""
+    pages = list(pages)
+    direct: dict[Address, set[Address]] = {}
+    waiting = set(pages)
+    for _level in range(LEVELS):
+        rows = Uses.objects.how(*READ).by_any(waiting) if waiting else ()
+        direct |= {user: set() for user in waiting}
+        for use in rows:
+            language = SHARED_LANGUAGE if KINDS[use.used_kind].is_shared else use.user_language
+            user = use.user_language, use.user_kind, use.user_slug
+            direct[user].add((language, use.used_kind, use.used_slug))
+        waiting = {one for user in waiting for one in direct[user]} - direct.keys()
+    return {page: _reached(page, direct) for page in pages}
+
+
+def _reached(page: Address, direct: Mapping[Address, set[Address]]) -> set[Address]:
+    seen: set[Address] = set()
+    waiting = set(direct[page])
+    while waiting:
+        one = waiting.pop()
+        seen.add(one)
+        waiting |= direct.get(one, set()) - seen
+    return seen

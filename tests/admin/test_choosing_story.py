@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.admin.held_back import arrived, held_back
 from tests.admin.test_story import NARROW, WIDE, sign_in
 from tests.admin.test_writing_story import body, cursor_behind, until
 from tests.browser import visit
@@ -26,13 +27,6 @@ def opened(page, site, write):
     return thrown
 
 
-def held_back(page):
-    """Answers wait in this list until somebody lets them go on."""
-    waiting = []
-    page.route(CHOICES, lambda route: waiting.append(route))  # noqa: PLW0108  Playwright refuses built-in functions
-    return waiting
-
-
 def let_go(page, waiting, number):
     """Let this request be answered, and its answer arrive."""
     with page.expect_response(CHOICES):
@@ -40,18 +34,10 @@ def let_go(page, waiting, number):
     page.wait_for_timeout(200)
 
 
-def arrived(page, waiting, count):
-    for _ in range(100):
-        if len(waiting) == count:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{len(waiting)} requests instead of {count}")
-
-
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_return_takes_nothing_that_was_listed_for_older_words(chief, live_server, browse, write, size):
     def story(page):
-        thrown, waiting = opened(page, live_server.url, write), held_back(page)
+        thrown, waiting = opened(page, live_server.url, write), held_back(page, CHOICES)
         before = page.evaluate(LISTED)
         page.keyboard.type("another")
         page.keyboard.press("Enter")
@@ -72,7 +58,7 @@ def test_return_takes_nothing_that_was_listed_for_older_words(chief, live_server
 
 def test_an_answer_to_older_words_comes_too_late(chief, live_server, browse, write):
     def story(page):
-        thrown, waiting = opened(page, live_server.url, write), held_back(page)
+        thrown, waiting = opened(page, live_server.url, write), held_back(page, CHOICES)
         page.keyboard.type("spacer")
         arrived(page, waiting, 1)
         page.keyboard.press("Control+a")
@@ -91,7 +77,7 @@ def test_an_answer_to_older_words_comes_too_late(chief, live_server, browse, wri
 
 def test_what_was_closed_while_it_searched_asks_no_more_and_opens_empty(chief, live_server, browse, write):
     def story(page):
-        thrown, waiting = opened(page, live_server.url, write), held_back(page)
+        thrown, waiting = opened(page, live_server.url, write), held_back(page, CHOICES)
         page.keyboard.type("spacer")
         page.keyboard.press("Escape")
         page.wait_for_timeout(400)

@@ -14,6 +14,7 @@ from portal.desk.documents import Document
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
+from portal.shelf.counter import Counter
 from tests.admin.conftest import document
 from tests.admin.forms import words_of
 from tests.admin.report_tables import rows
@@ -57,7 +58,7 @@ def test_what_was_sent_back_is_not_said_to_go_live(timed, seen, reader):
     said = seen(timed, hours=0)
     assert "Scheduled, but will not go live" in said
     assert "it is not approved, or was sent back. Have it approved, or cancel the schedule." in said
-    assert "goes live by itself" not in said
+    assert "goes live by itself on" not in said
 
 
 def test_what_was_refused_at_its_time_says_why(timed, seen, reader, loaded):
@@ -72,8 +73,12 @@ def test_what_was_refused_at_its_time_says_why(timed, seen, reader, loaded):
 
 def test_what_nothing_stops_any_more_says_so_unless_the_timed_run_has_stopped(timed, seen, reader):
     said = seen(timed)
-    assert "the timed run of the server has stopped" in said
+    assert said.count("Nothing goes live by itself at present.") == 1
     assert "within some minutes" not in said
+    Counter.note_tick(["en"])
+    said = seen(timed, hours=0)
+    assert "Nothing stops it any more, so it should go live within some minutes." in said
+    assert "at present" not in said
 
 
 def test_the_report_does_not_promise_what_was_refused(timed, seen, reader):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.admin.addresses import screen
+from portal.desk import reviewing
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import begin
 from portal.desk.exchange.loading import load
@@ -14,6 +15,7 @@ from portal.shelf.pages import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
+from tests.desk import four_eyes
 from tests.desk.four_eyes import approved
 from tests.library import DOCUMENTS, change_file, write_library
 
@@ -212,6 +214,16 @@ def test_a_document_that_was_never_published_is_not_called_withdrawn(both_new, p
     assert "Staff began this document here" in page
     assert "withdrawn" not in page
     said = publisher.post(screen(both_new, "joining"), {"_set_aside": "1"}, follow=True)
-    assert "Only the file's words of a withdrawn page can be set aside." in words_of(said)
+    assert "Only the file’s words of a withdrawn page can be set aside." in words_of(said)
     both_new.refresh_from_db()
     assert both_new.clash is not None
+
+
+def test_a_join_that_keeps_the_sites_words_can_be_approved_and_settles_the_file(clash, publisher, writer):
+    publisher.post(screen(clash, "joining"), form_in(publisher.get(screen(clash, "joining"))))
+    joined = document(*SPACER)
+    assert joined.head.digest == joined.live.digest
+    reviewing.submit(joined.head, by=joined.head.author)
+    four_eyes.publish(joined, revision=joined.head, by=joined.head.author)
+    settled = document(*SPACER)
+    assert (settled.live, settled.clash) == (joined.head, None)

@@ -3,7 +3,6 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -25,10 +24,7 @@ from tests.admin.doors import (
     with_app,
 )
 from tests.admin.forms import form_in, words_of
-from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
-from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
-from tests.admin.test_second_factor import shut
-from tests.pictures import drawn_png
+from tests.admin.shut_doors import opened_by, shut
 
 pytestmark = pytest.mark.django_db
 MY_OWN = "none of these is known"
@@ -121,15 +117,7 @@ def test_every_screen_is_shut_before_the_own_password(loaded, client, has_app):
     if has_app:
         with_app(chief)
     give_password(client)
-    found, group = document(*SPACER), Group.objects.create(name="some role")
-    picture = upload(drawn_png(), by=chief).name
-    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
-    ways -= {LOGIN, OWN, CODE, SET_UP, "/admin/logout/"}
-    ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
-    ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/style/", "/admin/no-such-screen/"}
-    assert len(ways) > 30
-    opened = [way for way in sorted(ways) for answer in (client.get(way), client.post(way)) if not shut(answer)]
-    assert opened == []
+    assert opened_by(client, chief) == []
     # The stock change of the password is no way round either.
     sent = {"old_password": PASSWORD, "new_password1": MY_OWN, "new_password2": MY_OWN}
     assert shut(client.post(reverse("admin:password_change"), sent))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -28,9 +27,7 @@ from tests.admin.doors import (
     with_app,
 )
 from tests.admin.forms import parsed, words_of
-from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
-from tests.admin.test_permissions import SPACER, _desk_address, address_of, document, of_kind, upload
-from tests.pictures import drawn_png
+from tests.admin.shut_doors import opened_by, shut
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor", "clock")]
 
@@ -165,21 +162,7 @@ def test_every_screen_is_shut_before_the_second_factor(loaded, client, has_app):
     if has_app:
         with_app(chief)
     give_password(client)
-    found, group = document(*SPACER), Group.objects.create(name="some role")
-    picture = upload(drawn_png(), by=chief).name
-    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
-    ways -= {LOGIN, OWN, CODE, SET_UP, "/admin/logout/"}
-    ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
-    ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/admin/no-such-screen/"}
-    assert len(ways) > 30
-    opened = [way for way in sorted(ways) for answer in (client.get(way), client.post(way)) if not shut(answer)]
-    assert opened == []
-
-
-def shut(answer):
-    """Led to the sign-in, or, where something was sent, shown it again on a page that opens nothing."""
-    is_given_back = answer.status_code == 403 and "You have been signed out" in answer.content.decode()
-    return is_given_back or (answer.status_code == 302 and answer.url.startswith(f"{LOGIN}?next="))
+    assert opened_by(client, chief) == []
 
 
 def test_the_style_page_is_shut_as_the_desk_is(client):

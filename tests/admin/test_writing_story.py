@@ -3,6 +3,7 @@
 import pytest
 
 from tests.admin.conftest import document
+from tests.admin.held_back import arrived, held_back
 from tests.admin.test_story import NARROW, SPACER, WIDE, press, sign_in, troubles
 from tests.browser import visit
 
@@ -166,29 +167,6 @@ def test_the_frame_keeps_scripts_out_even_of_a_page_that_has_one(chief, live_ser
     assert browse(story, viewport=WIDE) == ("allow-same-origin", False)
 
 
-def held_back(page, write):
-    """What is asked for the panel waits in this list until somebody lets it go on."""
-    waiting = []
-
-    def hold(route):
-        if route.request.resource_type == "fetch":
-            waiting.append(route)
-        else:
-            route.continue_()
-
-    page.route(write, hold)
-    return waiting
-
-
-def asked(page, waiting, count):
-    """Wait until the panel has been asked for so often."""
-    for _ in range(100):
-        if len(waiting) == count:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{len(waiting)} requests instead of {count}")
-
-
 def test_a_late_panel_is_not_put_over_a_newer_one_and_is_told_when_it_changes(chief, live_server, browse, write):
     def story(page):
         page.on("dialog", lambda dialog: dialog.accept())
@@ -196,9 +174,9 @@ def test_a_late_panel_is_not_put_over_a_newer_one_and_is_told_when_it_changes(ch
         visit(page, write)
         waiting = held_back(page, write)
         page.fill("#id_body", "## First\n\nNo figure.\n\n::: summary\n:::")
-        asked(page, waiting, 1)
+        arrived(page, waiting, 1)
         page.fill("#id_body", "## Second\n\nOf all, 39 of 100 people sang.\n\n::: summary\n:::")
-        asked(page, waiting, 2)
+        arrived(page, waiting, 2)
         waiting[1].continue_()
         page.wait_for_selector("#how-it-reads >> text=has no source")
         told = page.inner_text("[data-refreshed]")
@@ -219,7 +197,7 @@ def test_the_look_follows_even_when_the_panel_cannot_be_had(chief, live_server, 
         visit(page, write)
         waiting = held_back(page, write)
         page.fill("#id_body", "## Canary\n\n::: summary\n:::")
-        asked(page, waiting, 1)
+        arrived(page, waiting, 1)
         waiting[0].abort()
         return frame_words(page, "Canary")
 

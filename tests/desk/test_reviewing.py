@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.desk import drafts, reviewing
 from portal.desk.approvals import Approval, SignOff
+from portal.desk.care.underway import IS_UNFINISHED, under_way
 from portal.desk.documents import Document, Origin
 from portal.desk.people import User
 from portal.desk.press.projection import rebuild
@@ -191,3 +192,4 @@ def test_words_that_readers_see_already_are_not_handed_in(spacer: Document, writ
     back = revised(spacer, "is tiny", "is small", writer)
     with pytest.raises(ReviewRefused, match="Readers see these words already"):
         reviewing.submit(back, by=writer)
+    assert not under_way().filter(IS_UNFINISHED).exists()

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from portal.desk import publishing, reviewing, withdrawing
+from portal.desk import drafts, publishing, reviewing, withdrawing
 from portal.desk.approvals import Confirmation, Publication
-from portal.desk.documents import Document, Revision
+from portal.desk.documents import Document, Origin, Revision
 from portal.desk.people import User
 from portal.desk.publishing import PublishingRefused
 from portal.desk.reviewing import ReviewRefused
@@ -127,8 +127,21 @@ def test_who_put_words_live_alone_cannot_sign_them_before_somebody_has_confirmed
     do: Do, spacer: Document, publisher: User, writer: User
 ) -> None:
     do("correct")
-    with pytest.raises(ReviewRefused, match="A colleague must confirm that before you sign"):
+    with pytest.raises(ReviewRefused, match="A colleague must confirm them before you sign"):
         sign(spacer, publisher)
     assert sign(spacer, writer).by == writer
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer)
     assert sign(spacer, publisher).by == publisher
+
+
+def test_a_figure_that_somebody_corrected_alone_keeps_them_from_signing_the_pages_that_show_it(
+    spacer: Document, publisher: User, writer: User
+) -> None:
+    finding = Document.objects.select_related("head", "live").get(kind="finding")
+    changed = finding.head.text.replace("percent: 29", "percent: 28")
+    draft = drafts.revise(finding, text=changed, based_on=finding.head, author=publisher, origin=Origin.STAFF)
+    assert draft is not None
+    publishing.correct(finding, revision=draft, by=publisher, note="A wrong figure.")
+    with pytest.raises(ReviewRefused, match="You put words of this page before readers alone"):
+        sign(spacer, publisher)
+    assert sign(spacer, writer).by == writer

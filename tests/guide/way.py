@@ -73,7 +73,7 @@ def _publishing(at: dict[Any, dict[str, str]]) -> list[Stop]:
         Stop(PUBLISHER, reverse("admin:index")),
         Stop(PUBLISHER, at[FINDING]["publishing"], "publishing", (NEXT,), later, published),
         Stop(PUBLISHER, at[SPACER]["publishing"], "danger", ("details:has([value=correct])",), in_danger),
-        Stop(PUBLISHER, at[STENOSIS]["withdraw"], "withdrawing", (NAME, "main form.section")),
+        Stop(PUBLISHER, at[STENOSIS]["withdraw"], "withdrawing", (NAME, "main form.section"), after=withdrawn),
         Stop(PUBLISHER, reverse("admin:owners")),
     ]
 
@@ -95,6 +95,7 @@ def _managing(at: dict[Any, dict[str, str]]) -> list[Stop]:
 def _others(at: dict[Any, dict[str, str]]) -> list[Stop]:
     return [
         Stop(BOTH, at[SPACER]["change"]),
+        Stop(BOTH, at[STENOSIS]["publishing"]),
         Stop(PATIENT, "/procedures/interspinous-spacer/", "patient", ("main h1", "main table")),
     ]
 
@@ -137,6 +138,11 @@ def published(page: BrowserPage) -> None:
 
 def in_danger(page: BrowserPage) -> None:
     page.click("text=Readers are in danger")
+
+
+def withdrawn(page: BrowserPage) -> None:
+    page.fill("[name=reason]", "taken down by mistake")
+    press(page, "main form.section button[type=submit]")
 
 
 def shown(page: BrowserPage) -> None:

@@ -8,7 +8,7 @@ from portal.kinds.registry import Kind
 from portal.text.merge import Conflict
 
 
-def named(kind: Kind, conflicts: Iterable[Conflict]) -> list[tuple[str, Conflict]]:
+def placed(kind: Kind, conflicts: Iterable[Conflict]) -> list[tuple[str, Conflict]]:
     """Each conflict with where it is: a line of the text, or a field's label with rows and columns by their names."""
     return [(_place(kind, conflict), conflict) for conflict in conflicts]
 

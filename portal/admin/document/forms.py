@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.documents import Document
 from portal.desk.drafts import language_of
 from portal.desk.sharing import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
 from portal.kinds.registry import Kind
+from portal.shelf.addresses import is_of_the_site
 from portal.text.references import LONGEST_SLUG, Ref, is_slug
 
 LONGEST_NOTE = 300
@@ -74,11 +75,9 @@ class AddressForm(forms.Form):
 
     def _must_be_free(self, slug: str) -> None:
         """Refuse the name of a list or tool of the site, such as “glossary”: readers would never reach the page."""
-        address = self.kind.address.format(slug=slug)
-        with override(settings.LANGUAGE_CODE):
-            if self.kind.is_page and resolve(address).url_name != self.kind.slug:
-                words = _("The site itself uses the address %(address)s. Choose another short name.")
-                raise ValidationError(words, params={"address": address})
+        if is_of_the_site(Ref(self.kind.slug, slug)):
+            words = _("The site itself uses the address %(address)s. Choose another short name.")
+            raise ValidationError(words, params={"address": f"/{slug}/"})
 
     def clean(self) -> None:
         if not self.errors and Document.objects.at(self.language_chosen, self.ref).exists():

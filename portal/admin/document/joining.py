@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import writing
-from portal.admin.document.collisions import named
+from portal.admin.document.collisions import placed
 from portal.admin.document.sheets import Sheet
 from portal.admin.permissions import may
 from portal.desk import joining
@@ -77,7 +77,7 @@ def _beside(document: Document, theirs: Revision) -> dict[str, Any]:
         "is_draft_behind": shown is not None and shown.descends_from(theirs),
         "is_withdrawn": document.was_withdrawn,
         "joined": merged.text,
-        "conflicts": named(document.kind_row, merged.conflicts),
+        "conflicts": placed(document.kind_row, merged.conflicts),
         "rows": beside(theirs.text, ours.text, merged.text),
     }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.admin import addresses
 from portal.admin.document import looking, uploading
-from portal.admin.document.collisions import named
+from portal.admin.document.collisions import placed
 from portal.admin.document.figures import figures_of
 from portal.admin.document.lines import lines_of
 from portal.admin.document.panel import ALONE, CHECK, alone, panel_of
@@ -83,7 +83,7 @@ def sent(entry: Any, request: HttpRequest, sheet: Sheet, **more: Any) -> HttpRes
     try:
         document = _saved(request, sheet)
     except StaleDraft as stale:
-        collisions = named(sheet.kind, sheet.rebase(stale.newest))
+        collisions = placed(sheet.kind, sheet.rebase(stale.newest))
         return drawn(entry, request, sheet, newest=stale.newest, collisions=collisions, **more)
     except AddressTaken:
         sheet.address.refuse_taken()

@@ -56,6 +56,10 @@ class _Nobody(Exception):
     """No server could be reached; the text says why."""
 
 
+class _HungUp(_Nobody):
+    """A server was reached, and did not answer in HTTP."""
+
+
 def knock_everywhere(
     addresses: Iterable[str], *, pause: float = PAUSE_SECONDS, is_private_allowed: bool = False
 ) -> Iterator[tuple[str, Answer]]:
@@ -86,7 +90,7 @@ def knock(address: str, *, is_private_allowed: bool = False) -> Answer:
     """
     try:
         # Some servers hang up on HEAD.
-        with suppress(_Nobody):
+        with suppress(_HungUp):
             code = _followed(address, "HEAD", is_private_allowed)
             if code < http.client.BAD_REQUEST:
                 return Answer(Status.ANSWERS, str(code))
@@ -134,7 +138,7 @@ def _asked(address: str, method: str, is_private_allowed: bool) -> tuple[int, st
         with connection.getresponse() as answer:
             return answer.status, answer.getheader("Location") or ""
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _Nobody(_why(error)) from error
+        raise _HungUp(_why(error)) from error
     finally:
         watch.cancel()
         connection.close()

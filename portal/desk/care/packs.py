@@ -13,6 +13,7 @@ from portal.desk.intervals import months_after
 from portal.desk.people import User
 from portal.desk.press.surroundings import languages
 from portal.desk.reviewing import Reviewer, ReviewRefused, sign
+from portal.desk.titles import title_of
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
 from portal.shelf.rows import REVIEWED_ROWS
@@ -76,7 +77,7 @@ def sign_off_pack(shown: Sequence[Shown], *, reviewer: Reviewer, reviewed_on: da
         try:
             done = sign(one.document, row, reviewer=reviewer, reviewed_on=reviewed_on, due_on=due_on, by=by)
         except ReviewRefused as refused:
-            raise PackRefused(str(refused)) from refused
+            raise PackRefused(f"{title_of(one.document)}: {refused}") from refused
         signed.append(done)
     return signed
 

@@ -6,12 +6,8 @@ from datetime import datetime
 
 from portal.desk.approvals import Publication, SignOff
 from portal.desk.documents import Document, Revision
-from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE, Address
-from portal.shelf.uses import READ, Uses
-
-# A page includes a finding, a finding its source: nothing reaches further down.
-LEVELS = 3
+from portal.shelf.addresses import Address
+from portal.shelf.uses import read_in
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ def since_review(documents: Iterable[Document]) -> dict[int, Since]:
     """
     pages = {document.pk: document for document in documents}
     signed = _newest_sign_offs(pages)
-    used = _used_by([_address(pages[number]) for number in signed])
+    used = read_in([_address(pages[number]) for number in signed])
     addresses = {one for many in used.values() for one in many}
     parts = Document.objects.live().by_address(addresses)
     turns = _turns_of({*signed, *(part.pk for part in parts.values())})
@@ -68,31 +64,6 @@ def _address(document: Document) -> Address:
 def _newest_sign_offs(pages: Mapping[int, Document]) -> dict[int, SignOff]:
     rows = SignOff.objects.filter(document__in=list(pages)).order_by("pk")
     return {row.document_id: row for row in rows}
-
-
-def _used_by(pages: list[Address]) -> dict[Address, set[Address]]:
-    """For each page everything that is read as part of it, and as part of that."""
-    direct: dict[Address, set[Address]] = {}
-    waiting = set(pages)
-    for _level in range(LEVELS):
-        rows = Uses.objects.how(*READ).by_any(waiting) if waiting else ()
-        direct |= {user: set() for user in waiting}
-        for use in rows:
-            language = SHARED_LANGUAGE if KINDS[use.used_kind].is_shared else use.user_language
-            user = use.user_language, use.user_kind, use.user_slug
-            direct[user].add((language, use.used_kind, use.used_slug))
-        waiting = {one for user in waiting for one in direct[user]} - direct.keys()
-    return {page: _reached(page, direct) for page in pages}
-
-
-def _reached(page: Address, direct: Mapping[Address, set[Address]]) -> set[Address]:
-    seen: set[Address] = set()
-    waiting = set(direct[page])
-    while waiting:
-        one = waiting.pop()
-        seen.add(one)
-        waiting |= direct.get(one, set()) - seen
-    return seen
 
 
 # The revisions of one document in the order in which they went live: when, their number, their digest.

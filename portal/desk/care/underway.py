@@ -50,7 +50,10 @@ _UNSEEN = Q(head__publications__isnull=True)
 IS_SENT_BACK = Q(is_sent_back=True)
 IS_SUBMITTED = Q(is_submitted=True)
 IS_PUBLISHABLE = Q(is_approved=True, due__isnull=True) & _UNSEEN
-IS_UNFINISHED = (Q(is_draft=True) | Q(is_new=True) | (Q(is_withdrawn=True) & _UNSEEN)) & Q(decision__isnull=True)
+# A text that was put back to what readers see is no work for anybody, unless it settles what a file says.
+_IS_NEWS = Q(live__isnull=True) | Q(clash__isnull=False) | ~Q(head__digest=F("live__digest"))
+_IS_OPEN = Q(is_draft=True) | Q(is_new=True) | (Q(is_withdrawn=True) & _UNSEEN)
+IS_UNFINISHED = _IS_OPEN & Q(decision__isnull=True) & _IS_NEWS
 IS_CLASH = Q(is_clash=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.desk.press.surroundings import languages
 from portal.kinds.registry import kind_at
-from portal.shelf.addresses import SHARED_LANGUAGE
+from portal.shelf.addresses import SHARED_LANGUAGE, is_of_the_site
 from portal.text import frontmatter
 from portal.text.faults import BadText, Fault
 from portal.text.frontmatter import LARGEST_FILE
@@ -48,6 +48,8 @@ def placed(path: str) -> tuple[str, Ref]:
     language, ref = found
     if language not in (*languages(), SHARED_LANGUAGE):
         raise BadText(Fault(1, f"{language!r} is not a language of this site; add it to LANGUAGES, or {PLACE}"))
+    if is_of_the_site(ref):
+        raise BadText(Fault(1, f"the site itself uses the address /{ref.slug}/; give the file another name"))
     return language, ref
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.desk import reviewing
+from portal.desk import publishing, reviewing
 from portal.desk.approvals import SignOff
 from portal.desk.care import packs
 from portal.desk.care.packs import PackRefused, Shown, rows_of, sign_off_pack
@@ -103,6 +103,14 @@ def test_one_page_that_changed_stops_the_whole_pack_and_is_named(loaded: Path, w
     assert refused.value.changed == (spacer,)
     assert not SignOff.objects.exists()
     assert (state("interspinous-spacer"), state("questions")) == ("awaiting", "awaiting")
+
+
+def test_a_pack_that_is_refused_for_one_page_names_it(loaded: Path, writer: User, spacer: Document) -> None:
+    draft = revised(spacer, "is small", "is tiny", writer)
+    publishing.correct(spacer, revision=draft, by=writer, note="a wrong size")
+    with pytest.raises(PackRefused, match=r"^A spacer between the bones: You put words of this page before readers"):
+        sign(shown("questions", "interspinous-spacer"), writer)
+    assert not SignOff.objects.exists()
 
 
 def test_a_figure_that_changed_is_as_good_as_the_page(loaded: Path, writer: User) -> None:

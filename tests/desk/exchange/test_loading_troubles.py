@@ -17,7 +17,7 @@ from portal.desk.withdrawing import withdraw
 from tests.desk.exchange.test_loading import GUIDE, RIGHT
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
-from tests.library import DOCUMENTS
+from tests.library import DOCUMENTS, write_library
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,11 @@ def test_a_file_that_went_wrong_after_the_plan_stops_the_load(content: Path) -> 
     with pytest.raises(FaultyFiles, match="'titel' is not a field"):
         load(work)
     assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["glossary", "conditions", "style", "en"])
+def test_a_file_that_would_stand_behind_an_address_of_the_site_is_named(tmp_path: Path, slug: str) -> None:
+    root = write_library(tmp_path / "content", {f"en/articles/{slug}.md": DOCUMENTS["en/guides/questions.md"]})
+    with pytest.raises(FaultyFiles) as refused:
+        load(plan(root))
+    assert f"content/en/articles/{slug}.md:1: the site itself uses the address /{slug}/; give" in str(refused.value)
