@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from portal.management.commands.test import IN_PARALLEL
+
 # Nobody wants these rows back after a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -63,7 +65,7 @@ def main(arguments: list[str]) -> int:
     """Run pytest with these arguments on a PostgreSQL of its own; gives pytest's exit code."""
     with server() as url:
         environment = os.environ | {"TEST_DATABASE_URL": url}
-        return subprocess.call([sys.executable, "-m", "pytest", *arguments], env=environment)
+        return subprocess.call([sys.executable, "-m", "pytest", *IN_PARALLEL, *arguments], env=environment)
 
 
 if __name__ == "__main__":

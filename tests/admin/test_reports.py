@@ -165,7 +165,7 @@ def test_cells_are_read_in_the_clinics_time_zone(settings):
 
 
 def test_the_feed_is_narrowed_by_person_and_by_day(loaded, reader, author, time_machine):
-    time_machine.move_to("2027-03-01T12:00:00Z")
+    time_machine.move_to("2999-03-01T12:00:00Z")
     reader.force_login(User.objects.get(username="reader"))
     draft = revised(document(*SPACER), "is small", "is tiny", author)
     reviewing.submit(draft, by=author, comment="Please read")
@@ -174,12 +174,12 @@ def test_the_feed_is_narrowed_by_person_and_by_day(loaded, reader, author, time_
         *("Dr Example", "handed in", "A spacer between the bones", "treatment", str(draft.pk), "Please read"),
     ]
     assert (saved[2], saved[5]) == ("text saved", str(draft.pk))
-    assert len(rows(reader, "changes", "?first=2027-03-01")) == 2
-    assert len(rows(reader, "changes", "?last=2027-02-28")) == 14
+    assert len(rows(reader, "changes", "?first=2999-03-01")) == 2
+    assert len(rows(reader, "changes", "?last=2999-02-28")) == 14
     assert len(rows(reader, "changes", "?person=files")) == 14
     for odd in ("?person=x", "?first=31.2.2027", "?page=999", "?page=x"):
         assert len(rows(reader, "changes", odd)) == 16
-    assert rows(reader, "changes", "?first=2028-01-01") == []
+    assert rows(reader, "changes", "?first=2999-03-02") == []
 
 
 def test_the_feed_is_cut_into_pages_in_the_database(loaded, author):

@@ -142,7 +142,7 @@ def test_a_tick_box_stands_beside_its_words_with_its_error_above():
     assert sorted(drawn.described_by(drawn.at("id_yes"))) == ["Error: Agree", "You can change your mind"]
 
 
-@pytest.mark.parametrize("name", HIDDEN)
+@pytest.mark.parametrize("name", sorted(HIDDEN))
 def test_what_is_hidden_has_no_words(name):
     drawn = draw(form_of(leg=field_with(widget_of(name), initial=["x"], required=False)))
     assert drawn.all("label") == drawn.all("div", class_="question") == []

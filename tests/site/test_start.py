@@ -58,7 +58,7 @@ def test_everything_is_prepared_before_anything_is_served(monkeypatch, settings,
 @pytest.mark.parametrize(
     ("arguments", "started"),
     [
-        (["-k", "x y"], ["-m", "pytest", "-k", "x y"]),
+        (["-k", "x y"], ["-m", "pytest", *testing.IN_PARALLEL, "-k", "x y"]),
         (["--gates"], ["-m", "coverage", "run", "-m", "pytest", "--gates"]),
     ],
 )

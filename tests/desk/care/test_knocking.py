@@ -17,7 +17,8 @@ FAILS, ANSWERS, CANNOT_TELL = Status.FAILS, Status.ANSWERS, Status.CANNOT_TELL
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # Looks often whether it should stop, so that each test ends at once.
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
         server.shutdown()
