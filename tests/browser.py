@@ -68,6 +68,13 @@ def visit(page: Page, address: str) -> None:
     assert answer.status == 200, address
 
 
+def agreeing(page: Page) -> list[str]:
+    """Answer every question of the page with yes; the list goes on to hold what sort each was, such as "confirm"."""
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    return asked
+
+
 def barriers(page: Page) -> list[str]:
     """What keeps people out of the page now open, by WCAG 2.2 AA as axe sees it: `rule: element`, empty when none."""
     # A script element would be stopped by the page's own security policy.

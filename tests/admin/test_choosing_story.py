@@ -5,7 +5,7 @@ import pytest
 from tests.admin.held_back import arrived, held_back
 from tests.admin.test_story import NARROW, WIDE, sign_in
 from tests.admin.test_writing_story import body, cursor_behind, until
-from tests.browser import visit
+from tests.browser import agreeing, visit
 
 CHOICES = "**/admin/choices/**"
 LISTED = "[...document.querySelectorAll('#chooser-list button strong')].map(each => each.textContent)"
@@ -17,7 +17,7 @@ def opened(page, site, write):
     """A text with the list of links open; returns what the page throws from then on."""
     thrown = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
-    page.on("dialog", lambda dialog: dialog.accept())
+    agreeing(page)
     sign_in(page, site)
     visit(page, write)
     page.fill("#id_body", "First words.")

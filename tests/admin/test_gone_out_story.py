@@ -4,7 +4,7 @@ import pytest
 
 from tests.admin.test_keeping_story import FULL, UNSENT
 from tests.admin.test_story import NARROW, WIDE, sign_in, troubles
-from tests.browser import visit
+from tests.browser import agreeing, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +26,7 @@ def test_who_writes_is_told_why_the_page_is_refused_and_whether_the_words_are_sa
     chief, live_server, browse, write, cookie, is_full, words, others, size, scheme
 ):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         before = page.inner_text("#gone-out")
@@ -45,7 +45,7 @@ def test_who_writes_is_told_why_the_page_is_refused_and_whether_the_words_are_sa
 
 def test_what_was_said_of_a_refusal_goes_when_the_portal_answers_again(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         cookies = page.context.cookies()

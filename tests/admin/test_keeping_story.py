@@ -10,7 +10,7 @@ from portal.desk.people import User
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SAVE, SPACER, WIDE, press, sign_in, troubles
 from tests.admin.test_writing_story import until
-from tests.browser import visit
+from tests.browser import agreeing, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,7 +20,7 @@ def test_words_survive_a_reload_and_are_forgotten_when_they_have_arrived(
     chief, live_server, browse, write, size, scheme
 ):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "My unsent title")
@@ -44,7 +44,7 @@ def test_words_survive_a_reload_and_are_forgotten_when_they_have_arrived(
 
 def test_words_survive_a_session_that_has_ended(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "My late title")
@@ -69,8 +69,7 @@ def test_words_survive_a_session_that_has_ended(chief, live_server, browse, writ
 
 def test_words_can_be_thrown_away_and_logging_out_does_so(chief, live_server, browse, write):
     def story(page):
-        asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        asked = agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "One")
@@ -88,8 +87,7 @@ def test_words_can_be_thrown_away_and_logging_out_does_so(chief, live_server, br
 
 def test_what_is_being_typed_is_not_kept_again_by_logging_out(chief, live_server, browse, write):
     def story(page):
-        asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        asked = agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "Typed on a shared computer")
@@ -137,7 +135,7 @@ def test_nothing_is_thrown_away_unasked_and_the_focus_is_not_lost(chief, live_se
 
 def test_a_copy_that_is_the_only_one_stays_when_there_is_no_room_for_another(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "My only copy")
@@ -154,8 +152,7 @@ def test_a_copy_that_is_the_only_one_stays_when_there_is_no_room_for_another(chi
 
 def test_logging_out_from_a_list_asks_and_throws_away_too(chief, live_server, browse, write):
     def story(page):
-        asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        asked = agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         page.fill("#id_title", "Two")

@@ -8,6 +8,7 @@ from portal.desk.pictures.blobs import Blob, upload
 from portal.kinds.registry import KINDS
 from tests.admin.conftest import document
 from tests.admin.test_story import NARROW, SAVE, WIDE, press, published, sign_in, troubles
+from tests.browser import agreeing
 from tests.desk.four_eyes import approved
 from tests.pictures import drawn_png, page_with_it, photograph, picture_draft, published_picture
 
@@ -84,7 +85,7 @@ def test_the_look_beside_a_text_shows_pictures_draft_or_published(loaded, live_s
     change = screen(document("guide", "questions"), "change")
 
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         page.goto(live_server.url + change)
         page.fill("#id_body", "::: figure scar\n:::")

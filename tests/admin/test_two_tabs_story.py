@@ -4,7 +4,7 @@ import pytest
 
 from tests.admin.test_story import NARROW, SAVE, WIDE, press, sign_in, troubles
 from tests.admin.test_writing_story import until
-from tests.browser import visit
+from tests.browser import agreeing, visit
 
 HEAPS = "Object.keys(localStorage).filter(key => key.startsWith('desk-unsent/'))"
 TWENTY_MINUTES_OLDER = f"""() => {HEAPS}.forEach(key => {{
@@ -63,7 +63,7 @@ def test_what_another_tab_has_saved_is_not_offered_any_more(chief, live_server, 
 
 def test_words_of_long_ago_are_not_said_to_be_open(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         typed(page, "One")

@@ -5,7 +5,7 @@ import pytest
 from tests.admin.conftest import document
 from tests.admin.held_back import arrived, held_back
 from tests.admin.test_story import NARROW, SPACER, WIDE, press, sign_in, troubles
-from tests.browser import visit
+from tests.browser import agreeing, visit
 
 HOSTILE = "<script>parent.document.title = 'taken'</script> <img src=x onerror=alert(1)>"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -116,7 +116,7 @@ def frame_words(page, words):
 def test_the_look_and_the_panel_follow_the_words(chief, live_server, browse, write, size, scheme):
     def story(page):
         said = []
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         sign_in(page, live_server.url)
         visit(page, write)
@@ -169,7 +169,7 @@ def test_the_frame_keeps_scripts_out_even_of_a_page_that_has_one(chief, live_ser
 
 def test_a_late_panel_is_not_put_over_a_newer_one_and_is_told_when_it_changes(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         waiting = held_back(page, write)
@@ -192,7 +192,7 @@ def test_a_late_panel_is_not_put_over_a_newer_one_and_is_told_when_it_changes(ch
 
 def test_the_look_follows_even_when_the_panel_cannot_be_had(chief, live_server, browse, write):
     def story(page):
-        page.on("dialog", lambda dialog: dialog.accept())
+        agreeing(page)
         sign_in(page, live_server.url)
         visit(page, write)
         waiting = held_back(page, write)

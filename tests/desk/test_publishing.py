@@ -1,6 +1,6 @@
 """What goes live, when, and what is taken back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -36,6 +36,13 @@ def revised(document: Document, old: str, new: str, author: User) -> Revision:
     )
     assert revision is not None
     return revision
+
+
+def scheduled(document: Document, author: User) -> tuple[Revision, datetime]:
+    """A small change to the spacer and the moment, an hour from now, when it goes live."""
+    draft, at = revised(document, "is small", "is tiny", author), timezone.now() + timedelta(hours=1)
+    schedule(document, revision=draft, at=at, by=author)
+    return draft, at
 
 
 def test_a_published_correction_reaches_the_page_as_a_new_edition(spacer: Document, writer: User) -> None:
@@ -167,9 +174,7 @@ def test_words_of_another_page_are_not_published_here(spacer: Document, writer: 
 def test_a_second_run_at_the_same_time_publishes_nothing_again(
     spacer: Document, writer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    _draft, at = scheduled(spacer, writer)
     time_machine.move_to(at + timedelta(minutes=1))
     seen_by_the_second = Document.objects.get(pk=spacer.pk)
     tick()

@@ -15,7 +15,7 @@ from portal.desk.ticking import tick
 from portal.desk.withdrawing import withdraw
 from portal.shelf.pages import Procedure
 from tests.desk.four_eyes import publish, schedule
-from tests.desk.test_publishing import revised
+from tests.desk.test_publishing import revised, scheduled
 
 
 def kept() -> list[tuple[object, ...]]:
@@ -26,9 +26,7 @@ def kept() -> list[tuple[object, ...]]:
 def test_a_scheduled_revision_goes_live_at_its_time_and_only_once(
     spacer: Document, writer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    draft, at = scheduled(spacer, writer)
     assert tick().published == []
     assert "is small" in Procedure.objects.get().edition.html
     time_machine.move_to(at + timedelta(minutes=1))
@@ -42,9 +40,7 @@ def test_a_scheduled_revision_goes_live_at_its_time_and_only_once(
 def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
     spacer: Document, writer: User, reviewer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    draft, at = scheduled(spacer, writer)
     reviewing.send_back(draft, by=reviewer, comment="Not yet.")
     time_machine.move_to(at + timedelta(minutes=1))
     assert [reason for _document, reason in tick().refused] == [
@@ -55,9 +51,7 @@ def test_a_scheduled_revision_that_may_no_longer_go_live_is_reported(
 def test_a_withdrawn_page_does_not_come_back_by_its_schedule(
     spacer: Document, writer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    _draft, at = scheduled(spacer, writer)
     withdraw(spacer, by=writer, note="not safe")
     time_machine.move_to(at + timedelta(minutes=1))
     assert tick().published == []
@@ -65,8 +59,7 @@ def test_a_withdrawn_page_does_not_come_back_by_its_schedule(
 
 
 def test_a_schedule_that_something_newer_has_overtaken_is_forgotten(spacer: Document, writer: User) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    schedule(spacer, revision=draft, at=timezone.now() + timedelta(hours=1), by=writer)
+    scheduled(spacer, writer)
     newer = revised(spacer, "is tiny", "is minute", writer)
     publish(spacer, revision=newer, by=writer)
     spacer.refresh_from_db()
@@ -74,24 +67,19 @@ def test_a_schedule_that_something_newer_has_overtaken_is_forgotten(spacer: Docu
 
 
 def test_who_published_something_newer_than_what_was_scheduled_is_kept(spacer: Document, writer: User) -> None:
-    draft, second = revised(spacer, "is small", "is tiny", writer), User.objects.create_user("second")
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    (draft, at), second = scheduled(spacer, writer), User.objects.create_user("second")
     publish(spacer, revision=revised(spacer, "is tiny", "is minute", writer), by=second)
     assert kept() == [(draft, at, "", writer), (draft, None, Ending.PUBLISHED, second)]
 
 
 def test_what_goes_live_before_its_time_leaves_its_publication_only(spacer: Document, writer: User) -> None:
-    draft, at = revised(spacer, "is small", "is tiny", writer), timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    draft, at = scheduled(spacer, writer)
     publish(spacer, revision=draft, by=writer)
     assert kept() == [(draft, at, "", writer)]
 
 
 def test_a_newer_text_that_is_scheduled_ends_the_schedule_of_the_older_one(spacer: Document, writer: User) -> None:
-    draft, second = revised(spacer, "is small", "is tiny", writer), User.objects.create_user("second")
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    (draft, at), second = scheduled(spacer, writer), User.objects.create_user("second")
     schedule(spacer, revision=draft, at=at + timedelta(hours=1), by=second)
     newer = revised(spacer, "is tiny", "is minute", writer)
     schedule(spacer, revision=newer, at=at, by=second)
@@ -105,9 +93,8 @@ def test_a_newer_text_that_is_scheduled_ends_the_schedule_of_the_older_one(space
 
 @pytest.mark.parametrize("is_command", [False, True])
 def test_who_withdrew_a_page_that_had_a_schedule_is_kept(spacer: Document, writer: User, is_command: bool) -> None:
-    draft, at = revised(spacer, "is small", "is tiny", writer), timezone.now() + timedelta(hours=1)
+    draft, at = scheduled(spacer, writer)
     second = None if is_command else User.objects.create_user("second")
-    schedule(spacer, revision=draft, at=at, by=writer)
     withdraw(spacer, by=second, note="not safe")
     assert kept() == [(draft, at, "", writer), (draft, None, Ending.WITHDRAWN, second)]
 
@@ -132,9 +119,7 @@ def test_the_database_holds_what_a_row_about_a_schedule_says(
 
 
 def test_a_schedule_can_be_taken_back_once(spacer: Document, writer: User, time_machine: object) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    draft, at = scheduled(spacer, writer)
     second = User.objects.create_user("second")
     unschedule(spacer, by=second)
     time_machine.move_to(at + timedelta(minutes=1))
@@ -161,9 +146,7 @@ def test_no_time_is_set_for_words_that_somebody_has_changed_meanwhile(spacer: Do
 def test_what_was_set_goes_live_although_somebody_writes_on(
     spacer: Document, writer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    _draft, at = scheduled(spacer, writer)
     revised(spacer, "is tiny", "is minute", writer)
     time_machine.move_to(at + timedelta(minutes=1))
     assert tick().published == [spacer]

@@ -15,7 +15,7 @@ from portal.desk import reviewing
 from portal.desk.documents import Document
 from portal.desk.people import User
 from tests.desk.four_eyes import schedule
-from tests.desk.test_publishing import revised
+from tests.desk.test_publishing import revised, scheduled
 
 
 def _run(*command: str, **options: object) -> str:
@@ -41,9 +41,7 @@ def test_the_timed_run_tells_what_it_published(spacer: Document, writer: User, t
 def test_the_timed_run_fails_loudly_when_something_due_may_not_go_live(
     spacer: Document, writer: User, reviewer: User, time_machine: object
 ) -> None:
-    draft = revised(spacer, "is small", "is tiny", writer)
-    at = timezone.now() + timedelta(hours=1)
-    schedule(spacer, revision=draft, at=at, by=writer)
+    draft, at = scheduled(spacer, writer)
     reviewing.send_back(draft, by=reviewer, comment="Not yet.")
     time_machine.move_to(at + timedelta(seconds=1))
     with pytest.raises(SystemExit) as stopped:
