@@ -11,11 +11,12 @@ from portal.desk.people import User
 from portal.desk.pictures.blobs import Blob
 from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
+from portal.search.entries import Entry, Word
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
-from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
+from portal.shelf.reference import Card, Clinic, Finding, Picture, SearchWords, Source, Term
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
 
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Document",
     "Edition",
+    "Entry",
     "Finding",
     "Guide",
     "Handover",
@@ -49,10 +51,12 @@ __all__ = [
     "Revision",
     "Risk",
     "Scheduling",
+    "SearchWords",
     "SignOff",
     "Source",
     "Term",
     "User",
     "Uses",
+    "Word",
     "Writing",
 ]

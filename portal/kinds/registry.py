@@ -17,6 +17,7 @@ from portal.kinds.guide import GuideForm
 from portal.kinds.picture import PictureForm
 from portal.kinds.procedure import ProcedureForm
 from portal.kinds.risk import RiskForm
+from portal.kinds.search import SearchForm
 from portal.kinds.source import SourceForm
 from portal.kinds.term import TermForm
 from portal.text.references import PAGE_KINDS, Ref, is_slug
@@ -75,6 +76,7 @@ _ROWS = (
     Kind("picture", "pictures", PictureForm, True, 0, _("picture"), _("pictures"), WITH_ITS_PAGES),
     Kind("finding", "findings", FindingForm, True, 1, _("finding"), _("findings"), WITH_ITS_PAGES),
     Kind("clinic", "", ClinicForm, True, 1, _("clinic"), _("clinic"), WITH_ITS_PAGES),
+    Kind("search", "search", SearchForm, False, 0, _("search words"), _("search words"), WITH_ITS_PAGES),
     Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
     Kind("article", "articles", ArticleForm, False, 4, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
     _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),

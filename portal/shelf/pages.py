@@ -7,6 +7,7 @@ from django.db import models
 
 from portal.kinds.registry import YEARLY
 from portal.shelf.addresses import HOME, Address, paper_address_of
+from portal.shelf.findable import Findable, names_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
 from portal.text.references import Ref
@@ -107,6 +108,19 @@ class Page(Published):
     def large_pdf_address(self) -> str:
         return paper_address_of(self.language, self.ref, is_large=True)
 
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the classifications that it is found by."""
+        return []
+
+    def findable(self) -> Findable | None:
+        """All but the first page, which is ways to the others."""
+        if self.ref == HOME:
+            return None
+        names = names_of(self.title, self.medical_name, *self.lay_names, *self.misspellings, codes=self.codes)
+        heads = tuple(heading["text"] for heading in self.edition.contents)
+        return Findable(names, heads, (self.summary, self.short_answer), tuple(self.plain.splitlines()))
+
     @staticmethod
     def counted(fields: Mapping[str, Any], name: str) -> int:
         """How many findings a field lists; none where the kind has no such field."""
@@ -144,6 +158,10 @@ class Condition(Page):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         return super().columns(fields) | {name: fields.get(name) or [] for name in ("icd10", "snomed")}
+
+    @property
+    def codes(self) -> list[str]:
+        return [*self.icd10, *self.snomed]
 
 
 # Beyond this, gains and harms are no longer weighed evenly.

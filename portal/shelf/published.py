@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.kinds.registry import KINDS
 from portal.shelf.addresses import SHARED_LANGUAGE, address_of
 from portal.shelf.editions import Edition
+from portal.shelf.findable import Findable
 from portal.text.references import Ref
 
 Columns = dict[str, Any]
@@ -105,6 +106,10 @@ class Published(models.Model):
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         """Column values from the front matter of a publishable document. Each class adds its own."""
         return {"title": fields.get("title") or ""}
+
+    def findable(self) -> Findable | None:
+        """What readers can find it by; None for what is no page or word of its own."""
+        return None
 
     @property
     def ref(self) -> Ref:

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from portal.kinds.finding import Reading, reading_of
+from portal.shelf.findable import Findable, names_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.shelf.uploads import address_of_upload
 
@@ -97,6 +98,9 @@ class Term(Reference):
             "say": fields.get("say") or "",
         }
 
+    def findable(self) -> Findable | None:
+        return Findable(names_of(*self.phrases), passages=(self.definition,))
+
     @property
     def phrases(self) -> list[str]:
         """Every form of the word that is marked where a page first uses it."""
@@ -181,3 +185,14 @@ class Clinic(Reference):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         return {"title": fields.get("name") or "clinic", "fields": dict(fields)}
+
+
+class SearchWords(Reference):
+    """How the search of a language understands readers: rows of `fields` as their form describes them."""
+
+    KIND = "search"
+    fields = models.JSONField(default=dict)
+
+    @classmethod
+    def columns(cls, fields: Mapping[str, Any]) -> Columns:
+        return super().columns(fields) | {"fields": dict(fields)}

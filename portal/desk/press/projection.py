@@ -14,6 +14,7 @@ from portal.desk.press.laying import Leaf, lay_all, rows_at
 from portal.desk.press.line import Line, address, live_at, rank, shown_in
 from portal.desk.press.surroundings import Rooms, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
+from portal.search.indexing import forget
 from portal.shelf.addresses import SHARED_LANGUAGE, Address
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
@@ -86,6 +87,7 @@ def take_off(document: Document, *, leads_to: Ref | None = None) -> Projected:
         users += Uses.objects.of_address(document.language, former.ref).outliving().users()
     Uses.objects.by(row).delete()
     row.delete()
+    forget(document.language, document.ref)
     if leads_to is not None:
         Moved.lead(document.language, document.ref, leads_to)
     elif KINDS[document.kind].is_page:

@@ -1,0 +1,1 @@
+"""Finding: an index, written by publishing, and the question put to it, read by views."""

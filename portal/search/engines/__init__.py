@@ -1,0 +1,40 @@
+"""What databases do for finding: choose entries that are worth a closer look, and words that are spelled alike.
+
+Stems are made before, and the order of what is shown is decided after, so that both databases find the same.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import connection
+
+from portal.search.asked import Group, Scope
+from portal.search.engines.postgresql import PostgreSQL
+from portal.search.engines.sqlite import SQLite
+
+
+class Engine(Protocol):
+    """One database's way. `create` and `drop` are for migrations."""
+
+    def create(self, schema_editor: Any) -> None:
+        """Make what is searched, beside the tables of entries and words, and let it follow them by itself."""
+
+    def drop(self, schema_editor: Any) -> None:
+        """Take it away again."""
+
+    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[int]:
+        """Keys of entries that hold a way of every group, or of any; those that the database thinks best come first."""
+
+    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[int]:
+        """Keys of entries with all the stems in their names and headings; the last one may be the front of a word."""
+
+    def alike(self, language: str, word: str, *, at_most: int) -> list[str]:
+        """Words of the index with many of the same letters, the most alike first."""
+
+
+_ENGINES: dict[str, Engine] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+def engine(vendor: str = "") -> Engine:
+    """The engine of a database, of the one in use by default. KeyError for a database that the portal does not know."""
+    return _ENGINES[vendor or connection.vendor]

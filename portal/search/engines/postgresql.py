@@ -1,0 +1,79 @@
+"""PostgreSQL: full text by a generated column of lexemes with GIN, words spelled alike by pg_trgm."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from portal.search.asked import Group, Scope
+from portal.search.engines.scoping import scoped
+
+# Stems go in as they are: a parser of the database's own would split them by rules that change with its locale.
+# A lexeme has a place and a weight; more than 16383 places are not kept.
+CREATE = """
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE FUNCTION portal_lexemes(stems text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(string_agg(quote_literal(stem) || ':' || least(place, 16383) || weight, ' '), '')::tsvector
+    FROM unnest(regexp_split_to_array(stems, '[ \\n]+')) WITH ORDINALITY AS each(stem, place) WHERE stem <> ''
+$$;
+ALTER TABLE portal_entry ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
+    portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C') || portal_lexemes(stems, 'D')
+) STORED;
+CREATE INDEX portal_entry_lexemes ON portal_entry USING gin (lexemes);
+CREATE INDEX portal_word_letters ON portal_word USING gin (word gin_trgm_ops);
+"""
+# The extension stays: something else in the database may use it.
+DROP = """
+DROP INDEX portal_word_letters;
+DROP INDEX portal_entry_lexemes;
+ALTER TABLE portal_entry DROP COLUMN lexemes;
+DROP FUNCTION portal_lexemes(text, text);
+"""
+# Weights of text, gist, headings, names.
+FIND = """
+SELECT entry.id FROM portal_entry entry, CAST(%s AS tsquery) asked
+WHERE entry.lexemes @@ asked AND {where}
+ORDER BY ts_rank('{{0.1, 0.3, 0.4, 1.0}}', entry.lexemes, asked, 1) DESC, entry.id LIMIT %s
+"""
+# Below the extension's own limit, with which "dics" is not like "disc".
+ALIKE = """
+SELECT word FROM portal_word WHERE language = %s AND similarity(word, %s) > 0.15
+ORDER BY similarity(word, %s) DESC, word LIMIT %s
+"""
+
+
+class PostgreSQL:
+    """See Engine."""
+
+    def create(self, schema_editor: Any) -> None:
+        schema_editor.execute(CREATE, params=None)
+
+    def drop(self, schema_editor: Any) -> None:
+        schema_editor.execute(DROP, params=None)
+
+    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[int]:
+        return _found((" & " if every else " | ").join(map(_group, groups)), scope, at_most)
+
+    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[int]:
+        *whole, last = stems
+        return _found(" & ".join([*(f"'{stem}':AB" for stem in whole), f"'{last}':*AB"]), scope, at_most)
+
+    def alike(self, language: str, word: str, *, at_most: int) -> list[str]:
+        return _firsts(ALIKE, [language, word, word, at_most])
+
+
+def _group(group: Group) -> str:
+    """Stems hold letters and figures only, so that nothing in quotes can end them."""
+    ways = (" & ".join(f"'{stem}'" for stem in way.phrase) for way in group.ways)
+    return "(" + " | ".join(f"({way})" for way in ways) + ")"
+
+
+def _found(match: str, scope: Scope, at_most: int) -> list[int]:
+    where, values = scoped(scope)
+    return _firsts(FIND.format(where=where), [match, *values, at_most])
+
+
+def _firsts(sql: str, values: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [first for (first,) in cursor.fetchall()]

@@ -1,0 +1,120 @@
+"""What a language's search words say: what means the same, what says nothing, what is an emergency."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Self
+
+from portal.search.asked import Group, Phrase, Way
+from portal.shelf.reference import SearchWords
+from portal.text.tokens import stems
+
+# What means the same counts a little less than the very word.
+WORTH_OF_EQUALS = 0.8
+# Of any script: Latin, Arabic, Chinese and Japanese.
+COMMA = re.compile("[,\u060c\u3001\uff0c]")
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """Words of an emergency: one of each list that is not empty, and none of `unless`."""
+
+    one_of: frozenset[Phrase]
+    and_one_of: frozenset[Phrase]
+    unless: frozenset[Phrase]
+    leads_to: str
+
+    def is_meant(self, typed: frozenset[str]) -> bool:
+        """Whether the stems that somebody typed mean it."""
+        return (
+            _any_of(self.one_of, typed)
+            and (not self.and_one_of or _any_of(self.and_one_of, typed))
+            and not _any_of(self.unless, typed)
+        )
+
+    @property
+    def stems(self) -> set[str]:
+        return {stem for phrase in self.one_of | self.and_one_of for stem in phrase}
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """One language's. `equals` are for each phrase the others that mean the same."""
+
+    left_out: frozenset[str]
+    equals: Mapping[Phrase, tuple[Phrase, ...]]
+    urgent: tuple[Urgent, ...]
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest phrase with equals has."""
+        return max(map(len, self.equals), default=1)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem that an emergency is told by."""
+        return frozenset().union(*(urgent.stems for urgent in self.urgent))
+
+    @classmethod
+    def in_language(cls, language: str) -> Self:
+        """That of a language as it is published now; an empty one where there is none."""
+        rows = SearchWords.objects.in_language(language).order_by("slug")
+        return _kept(cls, language, tuple(rows.values_list("edition__text_digest", flat=True)))
+
+    @classmethod
+    def of(cls, documents: Iterable[Mapping[str, Any]], language: str) -> Self:
+        """From the fields of documents."""
+        left_out: set[str] = set()
+        equals: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
+        urgent: list[Urgent] = []
+        for fields in documents:
+            left_out.update(stems(fields.get("left_out") or "", language))
+            for row in fields.get("same") or ():
+                phrases = _phrases(row.get("words"), language)
+                for phrase in phrases:
+                    equals[phrase] |= dict.fromkeys(other for other in phrases if other != phrase)
+            urgent += [_urgent(row, language) for row in fields.get("urgent") or ()]
+        return cls(frozenset(left_out), {phrase: tuple(others) for phrase, others in equals.items()}, tuple(urgent))
+
+    def groups(self, typed: Sequence[str]) -> list[Group]:
+        """Typed stems as things that are asked for; only if nothing else is there, words that say nothing."""
+        found = {group.typed: group for group in self._groups(typed)}
+        return list(found.values()) or [Group((Way((stem,)),)) for stem in dict.fromkeys(typed)]
+
+    def _groups(self, typed: Sequence[str]) -> Iterator[Group]:
+        at = 0
+        while at < len(typed):
+            length = next((n for n in range(self.longest, 1, -1) if tuple(typed[at : at + n]) in self.equals), 1)
+            phrase = tuple(typed[at : at + length])
+            if length > 1 or phrase[0] not in self.left_out:
+                others = (Way(other, WORTH_OF_EQUALS) for other in self.equals.get(phrase, ()))
+                yield Group((Way(phrase), *others))
+            at += length
+
+    def meant(self, typed: Iterable[str]) -> list[str]:
+        """What should stand above everything, for words of an emergency; [] for others."""
+        held = frozenset(typed)
+        return list(dict.fromkeys(urgent.leads_to for urgent in self.urgent if urgent.is_meant(held)))
+
+
+@lru_cache(maxsize=16)
+def _kept(cls: type[Thesaurus], language: str, digests: tuple[str, ...]) -> Thesaurus:
+    """Kept under the digests of the very texts, so that it can be neither old nor of a preview that was taken back."""
+    rows = SearchWords.objects.in_language(language).filter(edition__text_digest__in=digests).order_by("slug")
+    return cls.of(rows.values_list("fields", flat=True), language)
+
+
+def _phrases(words: str | None, language: str) -> list[Phrase]:
+    found = (tuple(stems(phrase, language)) for phrase in COMMA.split(words or ""))
+    return list(dict.fromkeys(phrase for phrase in found if phrase))
+
+
+def _urgent(row: Mapping[str, Any], language: str) -> Urgent:
+    lists = (frozenset(_phrases(row.get(name), language)) for name in ("one_of", "and_one_of", "unless"))
+    return Urgent(*lists, leads_to=row["leads_to"])
+
+
+def _any_of(phrases: Iterable[Phrase], typed: frozenset[str]) -> bool:
+    return any(typed.issuperset(phrase) for phrase in phrases)
