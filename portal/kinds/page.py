@@ -62,6 +62,13 @@ class PageForm(DocumentForm):
         gettext_lazy("Misspellings"),
         gettext_lazy("Wrong spellings that people type, one a line. Readers never see them. Example: “siatica”."),
     )
+    asked_as = LinesField(
+        gettext_lazy("What people ask"),
+        gettext_lazy(
+            "Questions and words by which people look for this page, one a line. Readers never see them. Example:"
+            " “when can I drive”."
+        ),
+    )
 
     def rules(self) -> Iterator[Gap]:
         yield from super().rules()

@@ -36,6 +36,14 @@ class SearchForm(DocumentForm):
         _("Words that stand in any question, with blanks between them. The search passes over them. Example: “please”."),
         longest=6000,
     )
+    elsewhere = LongTextField(
+        _("Words of other matters"),
+        _(
+            "With commas between them. Whoever types one is told that nothing here is about it. Example:"
+            " “knee replacement”."
+        ),
+        longest=6000,
+    )
     same = RowsField(
         _("Words that mean the same"),
         _("Whoever types one of the words of a row also finds what is written in another. Only true equals."),

@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             },
             bases=('portal.document',),
         ),
+        migrations.AddField(
+            model_name='page',
+            name='asked_as',
+            field=models.JSONField(blank=True, default=list),
+        ),
         migrations.CreateModel(
             name='Entry',
             fields=[

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-Phrase = tuple[str, ...]  # stems that must all be there, in any order
+Phrase = tuple[str, ...]  # stems one after the other
 
 
-@dataclass(frozen=True)
-class Way:
-    """One way to say something. `worth` is 1 for what was typed, less for what means the same."""
+class Way(NamedTuple):
+    """One way to say something, and how it stands in lines of stems; less is worth what only means the same."""
 
     phrase: Phrase
-    worth: float = 1.0
+    sought: str
+    worth: float
+
+
+def way(phrase: Phrase, worth: float = 1.0) -> Way:
+    """The way to say something by these stems, one after the other."""
+    return Way(phrase, f" {' '.join(phrase)} ", worth)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,10 @@ from portal.shelf.addresses import address_of
 from portal.text.references import Ref
 
 
+# The word that stands in every entry, so that its row tells how many entries there are.
+ANY = ""
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Reading the index."""
 
@@ -18,14 +22,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
-    def of_kind(self, *kinds: str) -> Self:
-        return self.filter(kind__in=kinds)
+    def texts(self, keys: Iterable[int]) -> dict[int, str]:
+        """The stems of the texts of some entries, by their keys."""
+        wanted = list(keys)
+        return dict(self.filter(pk__in=wanted).values_list("pk", "stems")) if wanted else {}
 
 
 class Entry(models.Model):
     """What can be found of one published page or word. Names the address, so that it outlives no row by a key.
 
-    `names`, `heads`, `gist` and `stems` hold stems, a phrase or passage a line: what it is called (title, other names,
+    `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called (title, other names,
     misspellings, codes), its headings, its summary, its text. `passages` is the text as readers see it, line by line
     beside `stems`. `words` are all its folded words, each once.
     """

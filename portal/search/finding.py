@@ -1,30 +1,27 @@
 """Putting a question to the index: what is found, what was perhaps meant, and what must stand above everything."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
-from django.db.models import Max
-
 from portal.search import spelling
-from portal.search.asked import Group, Scope, stems_of
+from portal.search.asked import Group, Scope, Way, stems_of
 from portal.search.engines import engine
-from portal.search.entries import Entry, Word
+from portal.search.entries import ANY, Entry, Word
 from portal.search.excerpts import Piece, excerpt, marked
-from portal.search.ranking import Judged, Text, by_score, judge
+from portal.search.ranking import best, place
 from portal.search.thesaurus import Thesaurus
-from portal.shelf.addresses import address_of
-from portal.text.references import Ref
 from portal.text.tokens import Token, tokens
 
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database may propose: those that hold everything that is asked for, and those that hold a part.
-CLOSE, LOOSE = 30, 30
-import os
-UNK=float(os.environ.get('UNK','1'))
-COLUMNS = ("pk", "kind", "names", "heads", "gist", "stems")
+# How many entries the database may propose for a closer look.
+PROPOSED = 40
+# Up to so many things that are asked for, a question must be answered nearly whole.
+SHORT = 3
+# How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
+SIDE_BY_SIDE = 0.3
 
 
 @dataclass(frozen=True)
@@ -41,13 +38,12 @@ class Hit:
 class Found:
     """The answer to a question.
 
-    `meant` is the question with its slips mended, "" where nothing was; `urgent` names cards and the crisis line that
-    must stand first. `is_mended` tells that nothing answers what was typed, and the hits answer what was meant.
+    `meant` is the question that the hits answer where it is not the one that was typed: nothing here holds one of its
+    words, and a slip away stands another. `urgent` names cards and the crisis line that must stand first.
     """
 
     hits: tuple[Hit, ...] = ()
     meant: str = ""
-    is_mended: bool = False
     urgent: tuple[str, ...] = ()
 
 
@@ -58,24 +54,22 @@ class _Question:
 
 
 def find(question: str, scope: Scope) -> Found:
-    """What answers a question in a reader's own words. Typing errors are mended only where nothing else is found."""
+    """What answers a question in a reader's own words. Only a word that nothing here holds is taken for a slip."""
     text = question[:LONGEST_QUESTION]
     typed = tokens(text, scope.language)[:MOST_WORDS]
     if not typed:
         return Found()
     thesaurus = Thesaurus.in_language(scope.language)
-    asked = _question([token.stem for token in typed], scope.language, thesaurus)
-    hits = _hits(asked.groups, scope, thesaurus)
-    mends = _mends(typed, asked.unknown, scope.language, thesaurus)
     urgent = _urgent(typed, thesaurus)
-    if not mends:
-        return Found(hits, urgent=urgent)
-    meant = _with_mends(text, typed, mends)
-    if hits:
-        return Found(hits, meant, urgent=urgent)
-    again = _question([token.stem for token in tokens(meant, scope.language)], scope.language, thesaurus)
-    hits = _hits(again.groups, scope, thesaurus)
-    return Found(hits, meant if hits else "", bool(hits), urgent)
+    if thesaurus.is_elsewhere(_surely(typed, thesaurus)):
+        return Found(urgent=urgent)
+    asked = _question([token.stem for token in typed], scope.language, thesaurus)
+    if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.left_out) if asked.unknown else {}:
+        meant = _with_mends(text, typed, mends)
+        again = _question([token.stem for token in tokens(meant, scope.language)], scope.language, thesaurus)
+        if hits := _hits(again.groups, scope, thesaurus):
+            return Found(hits, meant, urgent)
+    return Found(_hits(asked.groups, scope, thesaurus), urgent=urgent)
 
 
 def suggest(typed: str, scope: Scope, *, at_most: int = 8) -> list[tuple[str, str]]:
@@ -83,59 +77,65 @@ def suggest(typed: str, scope: Scope, *, at_most: int = 8) -> list[tuple[str, st
     words = tokens(typed[:LONGEST_QUESTION], scope.language)[:MOST_WORDS]
     if not words:
         return []
-    keys = engine().named([*(token.stem for token in words[:-1]), words[-1].word], scope, at_most=at_most)
-    rows = Entry.objects.in_bulk(keys)
-    return [(rows[key].title, rows[key].get_absolute_url()) for key in keys]
+    named = engine().named([*(token.stem for token in words[:-1]), words[-1].word], scope, at_most=at_most)
+    rows = Entry.objects.only("language", "kind", "slug", "title").in_bulk([outline.key for outline in named])
+    return [(rows[outline.key].title, rows[outline.key].get_absolute_url()) for outline in named]
 
 
 def _question(typed: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
     """Typed stems as groups with their weights, and those stems that nothing here has."""
     groups = thesaurus.groups(typed)
-    stems = stems_of(groups)
-    counted = dict(
-        Word.objects.in_language(language).stemmed(stems).values_list("stem").annotate(most=Max("entries"))
+    rows = Word.objects.in_language(language).stemmed({ANY, *stems_of(groups)}).values_list("stem", "entries")
+    counted: dict[str, int] = {}
+    for stem, entries in rows:
+        counted[stem] = max(entries, counted.get(stem, 0))
+    return _Question(
+        _weighed(groups, counted),
+        {stem for stem in typed if stem not in counted and (stem,) not in thesaurus.equals},
     )
-    total = max(Entry.objects.in_language(language).count(), 1)
-    weights = [_weight(group, counted, total) for group in groups]
-    known = [w for w in weights if w < log(1 + (total + 0.5) / 0.5)]
-    cap = (sum(known) / len(known) if known else 99) * UNK if len(groups) > 3 else 99
-    weighed = tuple(replace(group, weight=min(w, cap) if w >= log(1 + (total + 0.5) / 0.5) else w) for group, w in zip(groups, weights))
-    return _Question(weighed, {stem for stem in typed if stem not in counted and (stem,) not in thesaurus.equals})
 
 
-def _weight(group: Group, counted: dict[str, int], total: int) -> float:
-    """Inverse document frequency (Robertson and Spärck Jones, as in BM25), of the entries that any way leads to."""
-    held = sum(min(counted.get(stem, 0) for stem in way.phrase) for way in group.ways)
-    held = min(held, total)
-    return log(1 + (total - held + 0.5) / (held + 0.5))
+def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
+    """Groups by inverse document frequency (Robertson and Spärck Jones, as in BM25) of the way that is most common.
+
+    In a long question, what nothing here says weighs no more than the rest on average: it may be beside the point.
+    """
+    total = counted.get(ANY, 0)
+    held = [max(_held(way, counted) for way in group.ways) for group in groups]
+    weights = [log(1 + (total - entries + 0.5) / (entries + 0.5)) for entries in held]
+    known = [weight for weight, entries in zip(weights, held, strict=True) if entries]
+    if len(groups) > SHORT and known:
+        usual = sum(known) / len(known)
+        weights = [
+            weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)
+        ]
+    return tuple(Group(group.ways, weight) for group, weight in zip(groups, weights, strict=True))
+
+
+def _held(way: Way, counted: Mapping[str, int]) -> float:
+    """In how many entries a way stands; of a phrase only the words are counted, and they seldom stand side by side."""
+    least = min(counted.get(stem, 0) for stem in way.phrase)
+    return least if len(way.phrase) == 1 else least * SIDE_BY_SIDE
 
 
 def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:
-    keys = engine().entries(groups, scope, every=True, at_most=CLOSE)
-    if len(keys) < CLOSE and len(groups) > 1:
-        keys += engine().entries(groups, scope, every=False, at_most=LOOSE)
-    rows = Entry.objects.filter(pk__in=set(keys)).values_list(*COLUMNS)
-    judged = [(key, judge(groups, Text.of(*columns), thesaurus.left_out)) for key, *columns in rows]
-    best = by_score((key, found) for key, found in judged if found.is_enough(groups))[:SHOWN]
-    shown = Entry.objects.only("language", "kind", "slug", "title", "passages").in_bulk([key for key, _found in best])
-    return tuple(_hit(shown[key], found, groups) for key, found in best)
+    outlines = engine().entries(groups, scope, every=True, at_most=PROPOSED)
+    if len(outlines) < SHOWN and len(groups) > 1:
+        outlines += engine().entries(groups, scope, every=False, at_most=PROPOSED)
+    found = best(groups, dict.fromkeys(outlines), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
+    rows = Entry.objects.in_bulk([judged.key for judged in found])
+    return tuple(_hit(rows[judged.key], groups) for judged in found)
 
 
-def _hit(entry: Entry, found: Judged, groups: Sequence[Group]) -> Hit:
+def _hit(entry: Entry, groups: Sequence[Group]) -> Hit:
     stems = stems_of(groups)
     passages = entry.passages.split("\n")
-    passage = passages[max(found.place, 0)] if passages else ""
     return Hit(
         entry.kind,
-        address_of(entry.language, Ref(entry.kind, entry.slug)),
+        entry.get_absolute_url(),
         marked(entry.title, stems, entry.language),
-        excerpt(passage, stems, entry.language),
+        excerpt(passages[place(groups, entry.stems)], stems, entry.language),
     )
-
-
-def _mends(typed: Sequence[Token], unknown: set[str], language: str, thesaurus: Thesaurus) -> dict[str, str]:
-    unknown = unknown - thesaurus.left_out
-    return spelling.mended(language, typed, unknown) if unknown else {}
 
 
 def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str:
@@ -147,11 +147,15 @@ def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str
 
 
 def _urgent(typed: Sequence[Token], thesaurus: Thesaurus) -> tuple[str, ...]:
-    """What must stand first. Slips of the finger are always mended here: an emergency is typed with shaking hands."""
+    """What must stand first: told by the words as they are, or with their slips mended."""
     stems = [token.stem for token in typed]
+    return tuple(thesaurus.meant([*stems, *_surely(typed, thesaurus)]))
+
+
+def _surely(typed: Sequence[Token], thesaurus: Thesaurus) -> list[str]:
+    """Typed stems, slips of words of an emergency or of other matters mended: those are typed with shaking hands."""
     known = thesaurus.stems
-    mended = [
+    return [
         spelling.nearest(stem, known) or stem if stem not in known and spelling.can_be_mended(stem) else stem
-        for stem in stems
+        for stem in (token.stem for token in typed)
     ]
-    return tuple(thesaurus.meant([*stems, *mended]))

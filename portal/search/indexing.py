@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.db.models import F
 
-from portal.search.entries import Entry, Word
+from portal.search.entries import ANY, Entry, Word
 from portal.shelf.findable import Findable
 from portal.shelf.published import Published
 from portal.text.references import Ref
@@ -58,7 +58,7 @@ def _with_former(fresh: Sequence[Entry]) -> list[tuple[Entry, Entry | None]]:
 
 
 def _words_of(entry: Entry) -> list[tuple[str, str]]:
-    return [(entry.language, word) for word in entry.words.split()]
+    return [(entry.language, word) for word in (ANY, *entry.words.split())]
 
 
 def _count(changes: Mapping[tuple[str, str], int]) -> None:
@@ -91,7 +91,7 @@ def _entry(row: Published, findable: Findable) -> Entry:
     """What can be found of a row, not saved yet."""
     parts, language = asdict(findable), row.language
     held = {token.word for lines in parts.values() for line in lines for token in tokens(line, language)}
-    stemmed = {name: "\n".join(" ".join(stems(line, language)) for line in lines) for name, lines in parts.items()}
+    stemmed = {name: "\n".join(_between_blanks(line, language) for line in lines) for name, lines in parts.items()}
     return Entry(
         language=language,
         kind=row.kind,
@@ -106,3 +106,8 @@ def _entry(row: Published, findable: Findable) -> Entry:
         passages="\n".join(findable.passages),
         words=" ".join(sorted(held)),
     )
+
+
+def _between_blanks(line: str, language: str) -> str:
+    """The stems of a line so that each can be found as " stem ", whole, by looking for the bare string."""
+    return f" {' '.join(stems(line, language))} "

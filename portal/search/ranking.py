@@ -1,13 +1,15 @@
 """How well an entry answers a question.
 
 An entry is judged by where it says what was asked for (its names count most, then headings and gist, then the text), by
-how much of the question it covers in one place, and by how nearly one of its names is the question itself.
+how much of the question it covers in one place, and by how nearly one of its names is the question itself. Texts are
+only read where that can still change which entries are shown, because they are long.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from portal.search.asked import Group
+from portal.search.asked import Group, Way
 
 # How much a hit in names, headings and gist counts against one in the text, which counts up to 1.2.
 IN_NAMES, IN_HEADS, IN_GIST = 5.0, 2.5, 2.0
@@ -22,105 +24,134 @@ TOLD = (0.0, 0.5, 0.7, 0.9)
 KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
 
-@dataclass(frozen=True)
-class Text:
-    """What an entry says, as rows of stems between blanks, so that a stem is found as " stem "."""
+class Outline(NamedTuple):
+    """What an entry says without its text: lines of stems, each stem between blanks."""
 
+    key: int
     kind: str
-    names: tuple[str, ...]
-    heads: tuple[str, ...]
+    names: str
+    heads: str
     gist: str
-    passages: tuple[str, ...]
-
-    @classmethod
-    def of(cls, kind: str, names: str, heads: str, gist: str, stems: str) -> "Text":
-        """From the columns of an entry."""
-        return cls(kind, _lines(names), _lines(heads), _line(gist), _lines(stems))
 
 
-@dataclass(frozen=True)
-class Judged:
-    """`score` orders what is found; `place` is the number of the passage that answers best, -1 for none."""
+class Judged(NamedTuple):
+    """How well an entry answers: `score` orders what is found, `covered` is the share of the question, from 0 to 1."""
 
+    key: int
     score: float
     covered: float
-    place: int
-
-    def is_enough(self, groups: Sequence[Group]) -> bool:
-        """Whether it answers enough of the question to be shown."""
-        return self.covered >= ENOUGH[min(len(groups), len(ENOUGH)) - 1]
 
 
-def judge(groups: Sequence[Group], text: Text, left_out: frozenset[str]) -> Judged:
-    """How well a text answers."""
+@dataclass(frozen=True)
+class _Half:
+    """An entry of which the outline has been judged; `missing` are the groups that only its text may answer."""
+
+    outline: Outline
+    points: float
+    sure: float
+    called: float
+    missing: tuple[Group, ...]
+
+    @property
+    def at_best(self) -> Judged:
+        """What it may still come to."""
+        rest = sum(group.weight for group in self.missing)
+        return self.judged(rest * MOST_IN_TEXT, rest * TOLD[-1])
+
+    def judged(self, points: float, told: float) -> Judged:
+        """What it comes to with what its text adds."""
+        covered = self.sure + told
+        score = (self.points + points) * covered + NAME_WEIGHT * self.called**NAME_STEEPNESS
+        return Judged(self.outline.key, score * KIND_WEIGHTS.get(self.outline.kind, 1.0), covered)
+
+
+def best(
+    groups: Sequence[Group],
+    outlines: Iterable[Outline],
+    left_out: frozenset[str],
+    texts: Callable[[Sequence[int]], dict[int, str]],
+    *,
+    at_most: int,
+) -> list[Judged]:
+    """The entries that answer enough of the question, the best first; `texts` reads the texts of some of them."""
     total = sum(group.weight for group in groups) or 1.0
-    names, heads, body = " ".join(text.names), " ".join(text.heads), " ".join(text.passages)
-    points, sure, told = 0.0, [], []
+    shares = [Group(group.ways, group.weight / total) for group in groups]
+    halves = sorted((_half(shares, outline, left_out) for outline in outlines), key=lambda half: -half.at_best.score)
+    enough = ENOUGH[min(len(groups), len(ENOUGH)) - 1]
+    found: list[Judged] = []
+    for first in range(0, len(halves), at_most):
+        some = halves[first : first + at_most]
+        if len(found) >= at_most and found[at_most - 1].score >= some[0].at_best.score:
+            break
+        read = texts([half.outline.key for half in some if half.missing and half.at_best.covered >= enough])
+        found += [judged for half in some if (judged := _whole(half, read)).covered >= enough]
+        found.sort(key=lambda judged: (-judged.score, judged.key))
+    return found[:at_most]
+
+
+def place(groups: Sequence[Group], text: str) -> int:
+    """The number of the passage that answers most; the first of those that answer alike, 0 where none does."""
+    most, found = 0.0, 0
+    for number, line in enumerate(text.split("\n")):
+        answered = sum(group.weight * _worth(group, line) for group in groups)
+        if answered > most:
+            most, found = answered, number
+    return found
+
+
+def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
+    points, sure, missing = 0.0, 0.0, []
     for group in groups:
-        in_names, in_heads, in_gist = (_worth(group, part) for part in (names, heads, text.gist))
-        in_body, times = _worth(group, body), _times(group, body)
-        often = LEAST_IN_TEXT + (MOST_IN_TEXT - LEAST_IN_TEXT) * min(1.0, times / OFTEN)
-        places = (IN_NAMES * in_names, IN_HEADS * in_heads, IN_GIST * in_gist, in_body * often)
-        points += group.weight * max(places)
-        sure.append(max(in_names, in_heads, in_gist))
-        told.append(in_body * TOLD[min(len(TOLD) - 1, int(times))])
-    covered, place = _best_place(groups, text, sure, told)
-    called = max((_likeness(groups, name, total, left_out) for name in text.names), default=0.0)
-    score = points / total * covered / total + NAME_WEIGHT * called**NAME_STEEPNESS
-    return Judged(score * KIND_WEIGHTS.get(text.kind, 1.0), covered / total, place)
-
-
-def _best_place(groups: Sequence[Group], text: Text, sure: list[float], told: list[float]) -> tuple[float, int]:
-    """How much is covered at the best place of an entry, and which passage that is."""
-    best, place, most = 0.0, -1, 0.0
-    for number, lines in enumerate((text.passages, text.heads, text.names)):
-        for at, line in enumerate(lines):
-            here = [_worth(group, line) for group in groups]
-            covered = sum(
-                group.weight * max(said if is_here else 0.0, certain)
-                for group, is_here, said, certain in zip(groups, here, told, sure, strict=True)
-            )
-            best = max(best, covered)
-            shown = sum(group.weight * is_here for group, is_here in zip(groups, here, strict=True))
-            if number == 0 and shown > most:
-                most, place = shown, at
-    return best, place
-
-
-def _likeness(groups: Sequence[Group], name: str, total: float, left_out: frozenset[str]) -> float:
-    """From 0 to 1, how nearly a name and a question are the same: shared weight out of all weight of both."""
-    words = set(name.split())
-    words = words - left_out or words
-    shared, rest = 0.0, set(words)
-    for group in groups:
-        worth, said = max(
-            ((way.worth, way.phrase) for way in group.ways if words.issuperset(set(way.phrase) - left_out)),
-            key=lambda way: (way[0], len(way[1])),
-            default=(0.0, ()),
+        places = (
+            (IN_NAMES, _worth(group, outline.names)),
+            (IN_HEADS, _worth(group, outline.heads)),
+            (IN_GIST, _worth(group, outline.gist)),
         )
-        shared += group.weight * worth
-        rest -= set(said)
-    mean = total / len(groups)
-    return shared / (total + mean * len(rest))
+        worth = max(worth for _weight, worth in places)
+        if not worth:
+            missing.append(group)
+        points += group.weight * max(weight * worth for weight, worth in places)
+        sure += group.weight * worth
+    called = max((_likeness(groups, name, left_out) for name in outline.names.split("\n")), default=0.0)
+    return _Half(outline, points, sure, called, tuple(missing))
+
+
+def _whole(half: _Half, texts: dict[int, str]) -> Judged:
+    """An entry with its text: things that its outline lacks count where most of them stand in one passage."""
+    text = texts.get(half.outline.key, "")
+    points, told = 0.0, []
+    for group in half.missing:
+        if worth := _worth(group, text):
+            times = _times(group, text)
+            often = LEAST_IN_TEXT + (MOST_IN_TEXT - LEAST_IN_TEXT) * min(1.0, times / OFTEN)
+            points += group.weight * worth * often
+            told.append((group, group.weight * worth * TOLD[min(len(TOLD) - 1, int(times))]))
+    if len(told) < 2:
+        return half.judged(points, sum(share for _group, share in told))
+    together = max(sum(share for group, share in told if _worth(group, line)) for line in text.split("\n"))
+    return half.judged(points, together)
+
+
+def _likeness(groups: Sequence[Group], name: str, left_out: frozenset[str]) -> float:
+    """From 0 to 1, how nearly a name and a question are the same: shared weight out of all weight of both."""
+    worths = [(group, way) for group in groups if (way := _way(group, name))]
+    if not worths:
+        return 0.0
+    rest = (set(name.split()) - left_out or set(name.split())).difference(*(way.phrase for _group, way in worths))
+    shared = sum(group.weight * way.worth for group, way in worths)
+    return shared / (1 + len(rest) / len(groups))
+
+
+def _way(group: Group, line: str) -> Way | None:
+    """The first way of a group that a line holds; what was typed comes before what means the same."""
+    return next((way for way in group.ways if way.sought in line), None)
 
 
 def _worth(group: Group, line: str) -> float:
-    """The worth of the best way of a group that a line holds, 0 for none."""
-    return max((way.worth for way in group.ways if all(f" {stem} " in line for stem in way.phrase)), default=0.0)
+    way = _way(group, line)
+    return way.worth if way else 0.0
 
 
-def _times(group: Group, body: str) -> float:
-    return max((min(body.count(f" {stem} ") for stem in way.phrase) * way.worth for way in group.ways), default=0.0)
-
-
-def _lines(stems: str) -> tuple[str, ...]:
-    return tuple(map(_line, stems.split("\n"))) if stems else ()
-
-
-def _line(stems: str) -> str:
-    return f" {stems.replace(chr(10), ' ')} "
-
-
-def by_score(judged: Iterable[tuple[int, Judged]]) -> list[tuple[int, Judged]]:
-    """Keys of entries with what was judged of them, the best first."""
-    return sorted(judged, key=lambda pair: (-pair[1].score, pair[0]))
+def _times(group: Group, text: str) -> float:
+    """How often a text holds the way of a group that it holds most often, each worth what it is."""
+    return max(text.count(way.sought) * way.worth for way in group.ways)

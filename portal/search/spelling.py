@@ -1,6 +1,6 @@
 """Mending words that nobody has written here: the known word that is the fewest slips of the finger away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from rapidfuzz.distance import OSA
 
@@ -12,12 +12,16 @@ SHORTEST, LONG = 4, 8
 LOOKED_AT = 80
 
 
-def mended(language: str, typed: Sequence[Token], unknown: set[str]) -> dict[str, str]:
-    """For each folded word with an unknown stem, the word of the index that it seems to be, if there is one."""
+def mended(language: str, typed: Sequence[Token], unknown: Set[str], left_out: Set[str]) -> dict[str, str]:
+    """For each folded word with an unknown stem, the word of the index that it seems to be, if there is one.
+
+    Words that say nothing are no better for being known, so nothing is mended into one of them.
+    """
     found = {}
     for token in typed:
-        if token.stem in unknown and can_be_mended(token.word):
-            near = nearest(token.word, engine().alike(language, token.word, at_most=LOOKED_AT))
+        if token.stem in unknown and can_be_mended(token.word) and not nearest(token.word, left_out):
+            alike = engine().alike(language, token.word, at_most=LOOKED_AT)
+            near = nearest(token.word, {word: entries for word, entries in alike.items() if word not in left_out})
             if near:
                 found[token.word] = near
     return found
@@ -31,8 +35,14 @@ def can_be_mended(word: str) -> bool:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most alike, "" if none is near: one slip away, two for long words.
 
-    A slip is a letter too many, too few, another, or two that have changed places (optimal string alignment).
+    A slip is a letter too many, too few, another, or two that have changed places (optimal string alignment). Of words
+    as near, one that begins alike comes first, then, if `known` tells how often each stands, the most common one.
     """
     most = 1 if len(word) < LONG else 2
-    judged = [(OSA.distance(word, other, score_cutoff=most), other[:1] != word[:1], other) for other in known]
-    return min((each for each in judged if each[0] <= most), default=(0, False, ""))[2]
+    often = known if isinstance(known, Mapping) else {}
+    judged = [
+        (OSA.distance(word, other, score_cutoff=most), other[:1] != word[:1], -often.get(other, 0), other)
+        for other in known
+        if abs(len(other) - len(word)) <= most
+    ]
+    return min((each for each in judged if each[0] <= most), default=(0, False, 0, ""))[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
-from portal.search.asked import Group, Phrase, Way
+from portal.search.asked import Group, Phrase, Way, way
 from portal.shelf.reference import SearchWords
 from portal.text.tokens import stems
 
@@ -44,7 +44,8 @@ class Thesaurus:
     """One language's. `equals` are for each phrase the others that mean the same."""
 
     left_out: frozenset[str]
-    equals: Mapping[Phrase, tuple[Phrase, ...]]
+    elsewhere: frozenset[Phrase]
+    equals: Mapping[Phrase, tuple[Way, ...]]
     urgent: tuple[Urgent, ...]
 
     @cached_property
@@ -53,9 +54,15 @@ class Thesaurus:
         return max(map(len, self.equals), default=1)
 
     @cached_property
+    def lengths(self) -> frozenset[int]:
+        """How many words the phrases of other matters have."""
+        return frozenset(map(len, self.elsewhere))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        """Every stem that an emergency is told by."""
-        return frozenset().union(*(urgent.stems for urgent in self.urgent))
+        """Every stem by which an emergency or another matter is told."""
+        told = frozenset(stem for phrase in self.elsewhere for stem in phrase)
+        return told.union(*(urgent.stems for urgent in self.urgent))
 
     @classmethod
     def in_language(cls, language: str) -> Self:
@@ -67,21 +74,24 @@ class Thesaurus:
     def of(cls, documents: Iterable[Mapping[str, Any]], language: str) -> Self:
         """From the fields of documents."""
         left_out: set[str] = set()
+        elsewhere: set[Phrase] = set()
         equals: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
         urgent: list[Urgent] = []
         for fields in documents:
             left_out.update(stems(fields.get("left_out") or "", language))
+            elsewhere.update(_phrases(fields.get("elsewhere"), language))
             for row in fields.get("same") or ():
                 phrases = _phrases(row.get("words"), language)
                 for phrase in phrases:
                     equals[phrase] |= dict.fromkeys(other for other in phrases if other != phrase)
             urgent += [_urgent(row, language) for row in fields.get("urgent") or ()]
-        return cls(frozenset(left_out), {phrase: tuple(others) for phrase, others in equals.items()}, tuple(urgent))
+        others = {phrase: tuple(way(other, WORTH_OF_EQUALS) for other in same) for phrase, same in equals.items()}
+        return cls(frozenset(left_out), frozenset(elsewhere), others, tuple(urgent))
 
     def groups(self, typed: Sequence[str]) -> list[Group]:
         """Typed stems as things that are asked for; only if nothing else is there, words that say nothing."""
         found = {group.typed: group for group in self._groups(typed)}
-        return list(found.values()) or [Group((Way((stem,)),)) for stem in dict.fromkeys(typed)]
+        return list(found.values()) or [Group((way((stem,)),)) for stem in dict.fromkeys(typed)]
 
     def _groups(self, typed: Sequence[str]) -> Iterator[Group]:
         at = 0
@@ -89,9 +99,13 @@ class Thesaurus:
             length = next((n for n in range(self.longest, 1, -1) if tuple(typed[at : at + n]) in self.equals), 1)
             phrase = tuple(typed[at : at + length])
             if length > 1 or phrase[0] not in self.left_out:
-                others = (Way(other, WORTH_OF_EQUALS) for other in self.equals.get(phrase, ()))
-                yield Group((Way(phrase), *others))
+                yield Group((way(phrase), *self.equals.get(phrase, ())))
             at += length
+
+    def is_elsewhere(self, typed: Sequence[str]) -> bool:
+        """Whether the stems that somebody typed name another matter, such as a new knee, word by word."""
+        runs = {tuple(typed[at : at + length]) for length in self.lengths for at in range(len(typed) - length + 1)}
+        return not runs.isdisjoint(self.elsewhere)
 
     def meant(self, typed: Iterable[str]) -> list[str]:
         """What should stand above everything, for words of an emergency; [] for others."""

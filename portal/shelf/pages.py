@@ -67,6 +67,7 @@ class Page(Published):
     medical_name = models.CharField(max_length=200, blank=True)
     lay_names = models.JSONField(default=list, blank=True)
     misspellings = models.JSONField(default=list, blank=True)
+    asked_as = models.JSONField(default=list, blank=True)
     related = models.JSONField(default=list, blank=True)
     plain = models.TextField(blank=True)
     grade = models.FloatField(default=0)
@@ -90,7 +91,7 @@ class Page(Published):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         names = ("summary", "short_answer", "medical_name")
-        lists = ("lay_names", "misspellings", "related")
+        lists = ("lay_names", "misspellings", "asked_as", "related")
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         is_safety = bool(fields.get("is_safety"))
@@ -117,7 +118,8 @@ class Page(Published):
         """All but the first page, which is ways to the others."""
         if self.ref == HOME:
             return None
-        names = names_of(self.title, self.medical_name, *self.lay_names, *self.misspellings, codes=self.codes)
+        others = (*self.lay_names, *self.misspellings, *self.asked_as)
+        names = names_of(self.title, self.medical_name, *others, codes=self.codes)
         heads = tuple(heading["text"] for heading in self.edition.contents)
         return Findable(names, heads, (self.summary, self.short_answer), tuple(self.plain.splitlines()))
 

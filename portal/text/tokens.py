@@ -88,6 +88,7 @@ def stems(text: str, language: str) -> list[str]:
     return [token.stem for token in tokens(text, language)]
 
 
+@lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """A word as it is compared: small letters, no accents, no apostrophe, "m5126" for "M51.26"."""
     return _DROPPED.sub("", unicodedata.normalize("NFKD", word.casefold()))[:LONGEST_WORD]

@@ -11,6 +11,7 @@ from django.db import connection
 from portal.search.asked import Group, Scope
 from portal.search.engines.postgresql import PostgreSQL
 from portal.search.engines.sqlite import SQLite
+from portal.search.ranking import Outline
 
 
 class Engine(Protocol):
@@ -22,14 +23,14 @@ class Engine(Protocol):
     def drop(self, schema_editor: Any) -> None:
         """Take it away again."""
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[int]:
-        """Keys of entries that hold a way of every group, or of any; those that the database thinks best come first."""
+    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
+        """Entries that hold a way of every group, or of any; those that the database thinks best come first."""
 
-    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[int]:
-        """Keys of entries with all the stems in their names and headings; the last one may be the front of a word."""
+    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
+        """Entries with all the stems in their names and headings; the last one may be the front of a word."""
 
-    def alike(self, language: str, word: str, *, at_most: int) -> list[str]:
-        """Words of the index with many of the same letters, the most alike first."""
+    def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
+        """Words of the index with many of the same letters, the most alike first, each with its number of entries."""
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}

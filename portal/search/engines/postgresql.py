@@ -7,6 +7,7 @@ from django.db import connection
 
 from portal.search.asked import Group, Scope
 from portal.search.engines.scoping import scoped
+from portal.search.ranking import Outline
 
 # Stems go in as they are: a parser of the database's own would split them by rules that change with its locale.
 # A lexeme has a place and a weight; more than 16383 places are not kept.
@@ -31,13 +32,13 @@ DROP FUNCTION portal_lexemes(text, text);
 """
 # Weights of text, gist, headings, names.
 FIND = """
-SELECT entry.id FROM portal_entry entry, CAST(%s AS tsquery) asked
+SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry entry, CAST(%s AS tsquery) asked
 WHERE entry.lexemes @@ asked AND {where}
 ORDER BY ts_rank('{{0.1, 0.3, 0.4, 1.0}}', entry.lexemes, asked, 1) DESC, entry.id LIMIT %s
 """
 # Below the extension's own limit, with which "dics" is not like "disc".
 ALIKE = """
-SELECT word FROM portal_word WHERE language = %s AND similarity(word, %s) > 0.15
+SELECT word, entries FROM portal_word WHERE language = %s AND similarity(word, %s) > 0.15
 ORDER BY similarity(word, %s) DESC, word LIMIT %s
 """
 
@@ -51,29 +52,29 @@ class PostgreSQL:
     def drop(self, schema_editor: Any) -> None:
         schema_editor.execute(DROP, params=None)
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[int]:
+    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
         return _found((" & " if every else " | ").join(map(_group, groups)), scope, at_most)
 
-    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[int]:
+    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
         return _found(" & ".join([*(f"'{stem}':AB" for stem in whole), f"'{last}':*AB"]), scope, at_most)
 
-    def alike(self, language: str, word: str, *, at_most: int) -> list[str]:
-        return _firsts(ALIKE, [language, word, word, at_most])
+    def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
+        return dict(_rows(ALIKE, [language, word, word, at_most]))
 
 
 def _group(group: Group) -> str:
     """Stems hold letters and figures only, so that nothing in quotes can end them."""
-    ways = (" & ".join(f"'{stem}'" for stem in way.phrase) for way in group.ways)
+    ways = (" <-> ".join(f"'{stem}'" for stem in way.phrase) for way in group.ways)
     return "(" + " | ".join(f"({way})" for way in ways) + ")"
 
 
-def _found(match: str, scope: Scope, at_most: int) -> list[int]:
+def _found(match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return _firsts(FIND.format(where=where), [match, *values, at_most])
+    return [Outline(*row) for row in _rows(FIND.format(where=where), [match, *values, at_most])]
 
 
-def _firsts(sql: str, values: list[Any]) -> list[Any]:
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [first for (first,) in cursor.fetchall()]
+        return cursor.fetchall()

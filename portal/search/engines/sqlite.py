@@ -7,6 +7,7 @@ from django.db import connection
 
 from portal.search.asked import Group, Scope
 from portal.search.engines.scoping import scoped
+from portal.search.ranking import Outline
 
 # Names, headings, gist, text. How much a hit in each counts is settled again by ranking; here it chooses the best few.
 WEIGHTS = "10.0, 4.0, 3.0, 1.0"
@@ -49,11 +50,11 @@ DROP TRIGGER portal_entry_comes;
 DROP TABLE portal_entry_stems;
 """
 FIND = f"""
-SELECT entry.id FROM portal_entry_stems JOIN portal_entry entry ON entry.id = portal_entry_stems.rowid
+SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry_stems JOIN portal_entry entry ON entry.id = portal_entry_stems.rowid
 WHERE portal_entry_stems MATCH %s AND {{where}} ORDER BY bm25(portal_entry_stems, {WEIGHTS}), entry.id LIMIT %s
 """
 ALIKE = """
-SELECT word.word FROM portal_word_letters JOIN portal_word word ON word.id = portal_word_letters.rowid
+SELECT word.word, word.entries FROM portal_word_letters JOIN portal_word word ON word.id = portal_word_letters.rowid
 WHERE portal_word_letters MATCH %s AND word.language = %s ORDER BY bm25(portal_word_letters), word.word LIMIT %s
 """
 
@@ -67,35 +68,34 @@ class SQLite:
     def drop(self, schema_editor: Any) -> None:
         _run(schema_editor, DROP)
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[int]:
+    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
         return _found((" AND " if every else " OR ").join(map(_group, groups)), scope, at_most)
 
-    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[int]:
+    def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
         words = " AND ".join([*(f'"{stem}"' for stem in whole), f'"{last}" *'])
         return _found(f"{{names heads}} : ({words})", scope, at_most)
 
-    def alike(self, language: str, word: str, *, at_most: int) -> list[str]:
+    def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         padded = f"^^{word}$$"
         letters = " OR ".join(f'"{padded[at : at + 3]}"' for at in range(len(padded) - 2))
-        return _firsts(ALIKE, [letters, language, at_most])
+        return dict(_rows(ALIKE, [letters, language, at_most]))
 
 
 def _group(group: Group) -> str:
     """Stems hold letters and figures only, so that nothing in quotes can end them."""
-    ways = (" AND ".join(f'"{stem}"' for stem in way.phrase) for way in group.ways)
-    return "(" + " OR ".join(f"({way})" for way in ways) + ")"
+    return "(" + " OR ".join(f'"{" ".join(way.phrase)}"' for way in group.ways) + ")"
 
 
-def _found(match: str, scope: Scope, at_most: int) -> list[int]:
+def _found(match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return _firsts(FIND.format(where=where), [match, *values, at_most])
+    return [Outline(*row) for row in _rows(FIND.format(where=where), [match, *values, at_most])]
 
 
-def _firsts(sql: str, values: list[Any]) -> list[Any]:
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [first for (first,) in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def _run(schema_editor: Any, script: str) -> None:
