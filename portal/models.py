@@ -12,6 +12,7 @@ from portal.desk.pictures.blobs import Blob
 from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
 from portal.search.entries import Entry, Word
+from portal.search.unanswered import Unanswered
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -56,6 +57,7 @@ __all__ = [
     "Source",
     "Term",
     "User",
+    "Unanswered",
     "Uses",
     "Word",
     "Writing",

@@ -9,7 +9,7 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, pictures, robots, scores, style
+from portal.views import home, lists, pages, paper, pictures, robots, scores, search, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -40,6 +40,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("search/", search.search, name="search"),
+        path("search/suggestions/", search.suggestions, name="search-suggestions"),
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
         path("score-sheet/", scores.scores, name="scores"),

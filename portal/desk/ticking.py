@@ -16,6 +16,7 @@ from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
 from portal.desk.sharing import forget_closed
+from portal.search.unanswered import forget_old
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 
@@ -38,8 +39,8 @@ class Ticked:
 def tick() -> Ticked:
     """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
 
-    In the end, forget what is kept for a time only: who was writing, and once a day pages of closed links and failures
-    of signing in. Missed runs are caught up by the next.
+    In the end, forget what is kept for a time only: who was writing, and once a day pages of closed links, failures
+    of signing in and old questions without an answer. Missed runs are caught up by the next.
     """
     now, done, is_new_day = timezone.now(), Ticked(), _is_new_day()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
@@ -51,7 +52,7 @@ def tick() -> Ticked:
     done.turned = _turn_stale(now)
     # What readers wait for is done. Whatever goes wrong below must not look as if nothing had gone live.
     Counter.note_tick(languages())
-    chores = [note_health, forget_gone, *((forget_closed, forget_sign_ins) if is_new_day else ())]
+    chores = [note_health, forget_gone, *((forget_closed, forget_sign_ins, forget_old) if is_new_day else ())]
     done.is_whole = not [chore for chore in chores if not _could(chore)]
     return done
 

@@ -61,6 +61,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Unanswered',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('digest', models.CharField(max_length=64)),
+                ('days', models.PositiveIntegerField(default=1)),
+                ('asked_on', models.DateField()),
+                ('words', models.CharField(blank=True, max_length=60)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('language', 'digest'), name='one_row_per_question_without_answer'), models.CheckConstraint(condition=models.Q(('words', ''), ('days__gte', 5), _connector='OR'), name='words_are_kept_from_the_fifth_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Word',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -20,6 +20,8 @@ NAME_WEIGHT, NAME_STEEPNESS = 6.0, 1.5
 ENOUGH = (0.5, 0.6, 0.55, 0.5, 0.45, 0.4)
 # A thing that the text says once, twice or three times is covered by so much.
 TOLD = (0.0, 0.5, 0.7, 0.9)
+# A passage of fewer signs is a heading or an item of a list.
+A_SENTENCE, OF_A_HEADING = 40, 0.8
 # Words of the glossary and standing texts come after pages that answer as well.
 KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
@@ -90,10 +92,14 @@ def best(
 
 
 def place(groups: Sequence[Group], text: str) -> int:
-    """The number of the passage that answers most; the first of those that answer alike, 0 where none does."""
+    """The number of the passage that answers most; the first of those that answer alike, 0 where none does.
+
+    A heading that says the same as a sentence tells less.
+    """
     most, found = 0.0, 0
     for number, line in enumerate(text.split("\n")):
         answered = sum(group.weight * _worth(group, line) for group in groups)
+        answered *= 1.0 if len(line) >= A_SENTENCE else OF_A_HEADING
         if answered > most:
             most, found = answered, number
     return found

@@ -20,6 +20,7 @@ LEFT_OUT = {
     "axes.accesslog",
     "contenttypes.contenttype",
     "portal.previewlink",
+    "portal.unanswered",
     "portal.writing",
     "sessions.session",
 }
