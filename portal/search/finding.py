@@ -16,8 +16,8 @@ from portal.text.tokens import Token, tokens
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database proposes for a closer look: first those whose outline holds everything that is asked for,
-# then whose text does, then those that hold a part.
+# How many entries the database proposes for a closer look: first those whose outline holds all that is asked for, then
+# whose text does, then those that hold a part.
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
 # Up to so many things that are asked for, a question must be answered nearly whole.
@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 0.3
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found: its title and the passage that answers best, in pieces, those that were asked for marked."""
+    """Something that was found: its title and the passage that answers best, in pieces, what was asked for marked."""
 
     kind: str
     address: str
@@ -86,22 +86,15 @@ def suggest(typed: str, scope: Scope, *, at_most: int = 8) -> list[tuple[str, st
     return [(rows[outline.key].title, rows[outline.key].get_absolute_url()) for outline in named]
 
 
-def _question(typed: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
+def _question(stems: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
     """Typed stems as groups with their weights, and those stems that nothing here has."""
-    groups = thesaurus.groups(typed)
+    groups = thesaurus.groups(stems)
     rows = Word.objects.in_language(language).stemmed({ANY, *stems_of(groups)}).values_list("stem", "entries")
     counted: dict[str, int] = {}
     for stem, entries in rows:
         counted[stem] = max(entries, counted.get(stem, 0))
-    return _Question(
-        _weighed(groups, counted),
-        {
-            stem
-            for group in groups
-            for stem in group.typed
-            if stem not in counted and group.typed not in thesaurus.equals
-        },
-    )
+    typed = {stem for group in groups for stem in group.typed if group.typed not in thesaurus.equals}
+    return _Question(_weighed(groups, counted), typed - counted.keys())
 
 
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:

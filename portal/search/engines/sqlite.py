@@ -24,7 +24,8 @@ CREATE TRIGGER portal_word_comes AFTER INSERT ON portal_word BEGIN
     INSERT INTO portal_word_letters(rowid, letters) VALUES (new.id, {PADDED.format("new")});
 END;
 CREATE TRIGGER portal_word_goes AFTER DELETE ON portal_word BEGIN
-    INSERT INTO portal_word_letters(portal_word_letters, rowid, letters) VALUES ('delete', old.id, {PADDED.format("old")});
+    INSERT INTO portal_word_letters(portal_word_letters, rowid, letters)
+        VALUES ('delete', old.id, {PADDED.format("old")});
 END;
 """
 DROP_LETTERS = """
@@ -116,7 +117,7 @@ def _no_index(table: str) -> str:
 def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _run(schema_editor: Any, script: str) -> None:
