@@ -11,6 +11,7 @@ from portal.desk.people import User
 from portal.desk.pictures.blobs import Blob
 from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
+from portal.shelf.alphabet import Name
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -39,6 +40,7 @@ __all__ = [
     "Health",
     "LinkCheck",
     "Moved",
+    "Name",
     "Page",
     "Picture",
     "PictureFile",
