@@ -47,7 +47,7 @@ class NameQuerySet(models.QuerySet["Name"]):
         counted = self.order_by().values("letter").annotate(names=models.Count("key", distinct=True))
         return dict(counted.values_list("letter", "names"))
 
-    def targets(self) -> "models.QuerySet[Any, dict[str, Any]]":
+    def targets(self) -> Any:
         """The names with what they lead to, without reading whole pages."""
         return self.values(
             *("key", "words", "is_title", "page__kind", "page__slug", "page__title", "term__slug", "term__title")
@@ -80,15 +80,15 @@ class Name(models.Model):
     def __str__(self) -> str:
         return self.words
 
-    @classmethod
-    def enter(cls, rows: Sequence[Published]) -> None:
-        """Put the names of saved pages and words into the A–Z, in place of those that they had there."""
-        pages = [row for row in rows if isinstance(row, Page)]
-        terms = [row for row in rows if isinstance(row, Term)]
-        cls.objects.filter(page__in=[page.pk for page in pages]).delete()
-        cls.objects.filter(term__in=[term.pk for term in terms]).delete()
-        cls.objects.bulk_create([name for page in pages for name in _names(page, page.language, page_id=page.pk)])
-        cls.objects.bulk_create([name for term in terms for name in _names(term, term.language, term_id=term.pk)])
+
+def enter(rows: Sequence[Published]) -> None:
+    """Put the names of saved pages and words into the A–Z, in place of those that they had there."""
+    pages = [row for row in rows if isinstance(row, Page)]
+    terms = [row for row in rows if isinstance(row, Term)]
+    Name.objects.filter(page__in=[page.pk for page in pages]).delete()
+    Name.objects.filter(term__in=[term.pk for term in terms]).delete()
+    Name.objects.bulk_create([name for page in pages for name in _names(page, page.language, page_id=page.pk)])
+    Name.objects.bulk_create([name for term in terms for name in _names(term, term.language, term_id=term.pk)])
 
 
 def _names(row: Page | Term, language: str, **leads_to: int) -> Iterator[Name]:

@@ -14,8 +14,8 @@ from portal.desk.documents import Document
 from portal.desk.press.composing import Reading, note_order
 from portal.desk.press.hanging import hang, measure
 from portal.kinds.form import ALIASES
+from portal.shelf import alphabet
 from portal.shelf.addresses import Address, by_place
-from portal.shelf.alphabet import Name
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
@@ -67,7 +67,7 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
     for kind, alike in groupby(new, key=attrgetter("kind")):
         _insert(ROWS[kind], list(alike))
     hang(rows)
-    Name.enter(rows)
+    alphabet.enter(rows)
     _note_uses(leaves)
     for where in by_place(leaf.address for leaf in leaves).values():
         Moved.objects.filter(where).delete()
