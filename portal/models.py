@@ -13,6 +13,7 @@ from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
 from portal.search.entries import Entry, Word
 from portal.search.unanswered import Unanswered
+from portal.shelf.alphabet import Name
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -42,6 +43,7 @@ __all__ = [
     "Health",
     "LinkCheck",
     "Moved",
+    "Name",
     "Page",
     "Picture",
     "PictureFile",

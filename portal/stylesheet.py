@@ -21,7 +21,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 # In the order in which they may overrule each other; paper comes last.
 _SITE = (
     *("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms"),
-    "search",
+    *("search", "check", "compare", "kit", "feedback"),
     "print",
 )
 _DESK = (

@@ -9,7 +9,7 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views import alphabet, checks, home, lists, pages, paper, pictures, robots, scores, search, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -44,6 +44,10 @@ urlpatterns = [
         path("search/suggestions/", search.suggestions, name="search-suggestions"),
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
+        path("a-z/", alphabet.alphabet, name="a-z"),
+        path("a-z/<str:letter>/", alphabet.alphabet, name="a-z-letter"),
+        path("a-z/<str:letter>/<int:number>/", alphabet.alphabet, name="a-z-page"),
+        path("check/", checks.checks, name="checks"),
         path("score-sheet/", scores.scores, name="scores"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)

@@ -30,9 +30,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """What can be found of one published page or word. Names the address, so that it outlives no row by a key.
 
-    `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called (title,
-    other names, misspellings, codes), its headings, its summary, its text. `passages` is the text as readers see it,
-    line by line beside `stems`. `words` are all its folded words, each once.
+    `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called
+    (title, other names, wrong spellings, codes), its headings, its summary, its text. `passages` is the text as readers
+    see it, line by line beside `stems`. `words` are all its folded words, each once.
     """
 
     language = models.CharField(max_length=12)

@@ -50,13 +50,18 @@ class PageQuerySet(PublishedQuerySet[Row]):
         """By reading grade, the highest first."""
         return self.order_by("-grade", "title", "slug")
 
+    def with_check(self) -> Self:
+        """Pages that have questions by which readers can check what they took from them."""
+        return self.exclude(check_items=[])
+
     def safety_pages(self) -> Self:
         """Pages that must have been reviewed by a clinician before a site goes live."""
         return self.filter(is_safety=True)
 
 
 class Page(Published):
-    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades.
+    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades;
+    `check_items` are the questions of its knowledge check.
 
     For the score sheet: how many words, sentences and words of the longest sentence it has, and how many findings about
     gains and about harms it weighs.
@@ -69,6 +74,7 @@ class Page(Published):
     misspellings = models.JSONField(default=list, blank=True)
     asked_as = models.JSONField(default=list, blank=True)
     related = models.JSONField(default=list, blank=True)
+    check_items = models.JSONField(default=list, blank=True)
     plain = models.TextField(blank=True)
     grade = models.FloatField(default=0)
     grade_raw = models.FloatField(default=0)
@@ -91,7 +97,7 @@ class Page(Published):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         names = ("summary", "short_answer", "medical_name")
-        lists = ("lay_names", "misspellings", "asked_as", "related")
+        lists = ("lay_names", "misspellings", "asked_as", "related", "check_items")
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         is_safety = bool(fields.get("is_safety"))
@@ -194,7 +200,6 @@ class Procedure(Page):
     anaesthetic = models.JSONField(default=list, blank=True)
     recovery = models.JSONField(default=list, blank=True)
     may_not_suit = models.JSONField(default=list, blank=True)
-    check_items = models.JSONField(default=list, blank=True)
 
     objects = ProcedureQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
@@ -213,7 +218,7 @@ class Procedure(Page):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         stay, duration = bounds(fields.get("stay")), bounds(fields.get("duration"))
-        lists = ("anaesthetic", "recovery", "may_not_suit", "check_items")
+        lists = ("anaesthetic", "recovery", "may_not_suit")
         return (
             super().columns(fields)
             | {"is_operation": bool(fields.get("is_operation")), "stay_low": stay[0], "stay_high": stay[1]}
@@ -267,10 +272,9 @@ class Decision(Page):
     condition_slug = models.CharField(max_length=80)
     options = models.JSONField(default=list, blank=True)
     what_matters = models.JSONField(default=list, blank=True)
-    check_items = models.JSONField(default=list, blank=True)
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        lists = ("options", "what_matters", "check_items")
+        lists = ("options", "what_matters")
         columns = super().columns(fields) | {"condition_slug": fields["condition"]}
         return columns | {name: fields.get(name) or [] for name in lists}

@@ -19,7 +19,7 @@ from portal.kinds.source import TYPES
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.text.readability import sentences
-from portal.text.render import Block, Cite, Html, Setting, TermMark
+from portal.text.render import Block, Cite, Heading, Html, Setting, TermMark
 
 register = template.Library()
 
@@ -75,6 +75,12 @@ def entry(rows: Mapping[str, Any], name: str) -> Any:
 def row_named(rows: Iterable[Mapping[str, Any]], row_id: str) -> Mapping[str, Any] | None:
     """The row of a table field with this id."""
     return next((row for row in rows if row["id"] == row_id), None)
+
+
+@register.filter
+def heading_at(headings: Iterable[Heading], anchor: str) -> Heading | None:
+    """The heading of a body with this anchor."""
+    return next((heading for heading in headings if heading.anchor == anchor), None)
 
 
 @register.filter

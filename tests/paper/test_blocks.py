@@ -131,7 +131,7 @@ def test_every_degree_of_callout_is_a_box_with_its_word(degree: str) -> None:
 def test_links_on_the_page_lead_to_the_first_word_of_the_place() -> None:
     notes_of_it = '<ol><li id="note-1" class="x">Book</li><li id="other">B</li></ol>'
     [line, notes] = made(f'<p><a href="#note-1">1</a> <a href="#gone">2</a></p>{notes_of_it}')
-    assert line["body"] == [{"sort": "jump", "name": "note-1", "body": [text("1")]}, text(" "), text("2")]
+    assert line["body"] == [{"sort": "jump", "name": "note-1", "look": "", "body": [text("1")]}, text(" "), text("2")]
     assert notes["items"][0][0]["body"] == [{"sort": "place", "name": "note-1"}, text("Book")]
     assert notes["items"][1][0]["body"] == [text("B")]
 
