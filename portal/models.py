@@ -13,6 +13,7 @@ from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
+from portal.shelf.kit import KitList
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
@@ -37,6 +38,7 @@ __all__ = [
     "Guide",
     "Handover",
     "Health",
+    "KitList",
     "LinkCheck",
     "Moved",
     "Page",
