@@ -10,6 +10,7 @@ from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
 from portal.views import home, lists, pages, paper, pictures, robots, scores, style
+from portal.views.kit.page import visit_kit
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -42,6 +43,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
+        path("visit-kit/", visit_kit, name="visit-kit"),
         path("score-sheet/", scores.scores, name="scores"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)

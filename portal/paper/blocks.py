@@ -24,7 +24,7 @@ BOXES = {
     "callout-today": ("today", AMBER), "callout-routine": ("routine", GREEN), "advice-do": ("do", GREEN),
     "advice-dont": ("dont", RED), "key-points": ("plain", ""), "short-answer": ("answer", ""), "check": ("plain", ""),
     "finding": ("plain", ""), "notice": ("plain", ""), "promise": ("plain", ""),
-    "own-notes": ("ruled", ""),
+    "own-notes": ("ruled", ""), "answer-room": ("answer-room", ""),
 }  # fmt: skip
 LISTS = {"arms": "side", "beside": "side", "plates": "plates"}
 # What is folded in these needs no name on paper, where it lies open: "Show all the numbers" is a button's word.
