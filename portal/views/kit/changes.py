@@ -12,7 +12,7 @@ from portal.views.kit.typed import MOST, NO_MEDICINE, Question, Typed
 MEDICINES, QUESTIONS, TOP = "medicines", "questions", "top"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Done:
     """What was done, in words, and the part of the page where they stand.
 

@@ -34,7 +34,7 @@ SUCH_AS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AskedQuestion:
     """A question of the reader's list: words of the bank, or a box with words of the reader's own."""
 

@@ -21,16 +21,16 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Part:
-    """One part of the sheet: the sentences that were ticked, and own words."""
+    """One part of the sheet: the sentences that were ticked, and own words, a paragraph for each line."""
 
     heading: Any
     lines: tuple[str, ...]
-    words: str
+    words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class VisitSheet:
     """What there is to show. Parts without a word are left out."""
 
@@ -42,7 +42,11 @@ class VisitSheet:
 def sheet_of(typed: Typed, bank: Bank) -> VisitSheet:
     """What goes on the sheet."""
     parts = (
-        Part(HEADINGS[part], tuple(bank.lines[name].words for name in typed.ticks[part]), typed.words[part])
+        Part(
+            HEADINGS[part],
+            tuple(bank.lines[name].words for name in typed.ticks[part]),
+            tuple(filter(None, typed.words[part].split("\n"))),
+        )
         for part in TICKED
     )
     return VisitSheet(

@@ -10,6 +10,7 @@ from portal.text.characters import HIDDEN
 from portal.text.frontmatter import unix_lines
 from portal.views.kit.bank import Bank
 
+# What holds words of a reader has no `repr` anywhere in the kit: Django's most talkative log would write them down.
 # Parts where sentences are ticked, each with a box for own words beside it.
 TICKED = ("want", "matter", "tried")
 COLUMNS = ("name", "dose", "often", "reason")
@@ -20,7 +21,7 @@ Medicine = Mapping[str, str]
 NO_MEDICINE: Medicine = dict.fromkeys(COLUMNS, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Question:
     """A question of the reader's list: one of the bank by its name, or one in own words."""
 
@@ -32,7 +33,7 @@ class Question:
         return not self.pick and not self.words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Typed:
     """All that stands in the form. `picks` are the questions ticked in the bank, whether or not the list has room."""
 
