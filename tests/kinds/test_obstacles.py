@@ -61,6 +61,9 @@ STOPPING = [
      "source names the source “peul-2007”, which does not exist; did you mean “peul-2008”?"),
     ("picture", "  en: The disc presses on a nerve.", '  en: " "', -1,
      "caption is needed: One sentence below the picture."),
+    ("kit", "stage: getting_ready\n", "", None,
+     "stage is needed for questions: where the reader is on the way"),
+    ("kit", "part: question", "part: want", 0, "stage is for questions only; leave it out"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 Browse = Callable[..., Any]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+# A window of 1,280 by 1,024, enlarged to 400 %.
+ENLARGED = {"width": 320, "height": 256}
+FOCUSED = "document.activeElement.innerText.replace(/\\s+/g, ' ').trim()"
 ASKED = ["How do I get a second opinion?", "May my wife come with me?", "What will it not fix?"]
 
 
@@ -33,19 +37,36 @@ def fill_in(page: BrowserPage) -> None:
     page.get_by_label("Physiotherapy", exact=True).check()
     page.get_by_label("How it went").fill("It helped for some weeks.")
     page.get_by_label("Name of the medicine").fill("Made-up tablets")
-    page.get_by_role("button", name="Add another medicine").click()
+    press(page, "Add another medicine")
     page.get_by_role("group", name="Medicine 2").get_by_label("Name of the medicine").fill("Drops")
-    page.get_by_text("Surgery has been suggested").click()
+    page.locator("summary", has_text="Surgery has been suggested").click()
     page.get_by_label("What will it not fix?").check()
     page.get_by_label("How do I get a second opinion?").check()
-    page.get_by_role("button", name="Add what I ticked to my list").and_(page.locator("details[open] button")).click()
+    press(page, "Add what I ticked", "details[open]")
     page.get_by_label("Write a question of your own").fill("May my wife come with me?")
-    page.get_by_role("button", name="Add my question").click()
+    press(page, "Add my question")
 
 
-def in_view(page: BrowserPage, selector: str) -> bool:
-    box = page.locator(selector).bounding_box()
-    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+def press(page: BrowserPage, name: str, within: str = "main") -> None:
+    """Press a button, and wait for the page that it brings."""
+    with page.expect_navigation():
+        page.locator(within).get_by_role("button", name=name).click()
+
+
+def strike(page: BrowserPage, key: str) -> None:
+    """Strike a key, and wait for the page that it brings."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def is_in_view(page: BrowserPage, selector: str) -> bool:
+    """Whether the window comes to rest where this can be seen whole."""
+    for _wait in range(20):
+        box = page.locator(selector).bounding_box()
+        if box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def test_on_a_phone_without_javascript_from_the_guide_to_the_file(browse: Browse, library: str) -> None:
@@ -54,17 +75,16 @@ def test_on_a_phone_without_javascript_from_the_guide_to_the_file(browse: Browse
         page.get_by_role("link", name="Make a sheet with your questions").click()
         fill_in(page)
         assert page.get_by_role("status").inner_text() == "1 question added to your list."
-        assert in_view(page, "#done")
-        for _step in range(2):
-            page.get_by_role("button", name="Move up: How do I get").click()
+        assert is_in_view(page, "#done")
+        press(page, "Move up How do I get")
         assert page.get_by_role("status").inner_text() == ("Moved up: How do I get a second opinion? It is now 1 of 3.")
-        assert in_view(page, "#done-words")
-        page.get_by_role("button", name="Move down: What will it not fix?").click()
-        page.get_by_role("button", name="Show my sheet").click()
+        assert is_in_view(page, "#done-words")
+        press(page, "Move down What will it not fix?")
+        press(page, "Show my sheet")
         assert page.locator(".sheet-questions p").all_inner_texts() == ASKED
-        page.get_by_role("button", name="Back to change it").click()
+        press(page, "Back to change it")
         page.get_by_label("In my own words: what I want").fill("No rush.")
-        page.get_by_role("button", name="Show my sheet").click()
+        press(page, "Show my sheet")
         assert page.get_by_text("No rush.").is_visible()
         assert page.url.split("#")[0] == f"{library}/visit-kit/"
         assert [cookie["name"] for cookie in page.context.cookies()] == ["csrftoken"]
@@ -90,30 +110,19 @@ def test_by_keyboard_alone_the_focus_stays_where_one_works(browse: Browse, libra
         for question in ("One?", "Two?", "Three?"):
             page.get_by_label("Write a question of your own").focus()
             page.keyboard.type(question)
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
-        focused = []
-
-        def press(key: str) -> None:
-            page.keyboard.press(key)
-            page.wait_for_load_state()
-            focused.append(page.evaluate("document.activeElement.innerText.replace(/\\s+/g, ' ').trim()"))
-
-        focused.append(page.evaluate("document.activeElement.innerText"))
-        page.get_by_role("button", name="Move up: Three?").focus()
-        press("Enter")
-        press("Space")
-        press("Enter")
-        page.keyboard.press("Tab")
-        press("Tab")
+            strike(page, "Enter")
+        focused = [page.evaluate(FOCUSED)]
+        page.get_by_role("button", name="Move up Three?").focus()
+        for key in ("Enter", "Space", "Enter"):
+            strike(page, key)
+            focused.append(page.evaluate(FOCUSED))
         return focused
 
     assert browse(story, viewport=DESK) == [
         "1 question added to your list.",
-        "Move up: Three?",
-        "Move down: Three?",
-        "Move down: Three?",
-        "",
+        "Move up Three?",
+        "Move down Three?",
+        "Move down Three?",
     ]
 
 
@@ -121,8 +130,7 @@ def test_enter_removes_nothing_and_loses_nothing(browse: Browse, library: str) -
     def story(page: BrowserPage) -> tuple[str, str]:
         visit(page, f"{library}/visit-kit/")
         page.get_by_label("Name of the medicine").fill("Made-up tablets")
-        page.get_by_label("Name of the medicine").press("Enter")
-        page.wait_for_load_state()
+        strike(page, "Enter")
         return page.get_by_role("status").inner_text(), page.get_by_label("Name of the medicine").input_value()
 
     assert browse(story, viewport=PHONE) == ("Nothing is lost. Your words are below.", "Made-up tablets")
@@ -132,23 +140,28 @@ def test_the_printed_sheet_has_the_signs_and_the_sheet_and_nothing_else(browse: 
     def story(page: BrowserPage) -> bytes:
         visit(page, f"{library}/visit-kit/")
         fill_in(page)
-        page.get_by_role("button", name="Show my sheet").click()
+        press(page, "Show my sheet")
         assert page.get_by_role("button", name="Print my sheet").is_visible()
         return page.pdf(**PAPER)
 
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(browse(story, viewport=DESK))).pages]
-    text = re.sub(r"\s+", " ", " ".join(sheets))
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", " ".join(sheets)))
     assert len(sheets) == 2
-    assert text.startswith("Back surgery, in plain words Get help now ")
-    for words in ("For my visit", "I want to decide about surgery.", "Made-up tablets", *ASKED, "Notes from the visit"):
+    for words in (
+        "Back surgery, in plain words",
+        "Get help now New or worse:",
+        "For my visit",
+        "I want to decide about surgery.",
+        "Made-up tablets",
+        *ASKED,
+        "Notes from the visit",
+    ):
         assert words in text
     for words in ("Save as PDF", "Text size", "Published by", "No clinician has reviewed", "Emergency: call now"):
         assert words not in text
 
 
-@pytest.mark.parametrize(
-    ("window", "scheme"), [(PHONE, "light"), (DESK, "dark"), ({"width": 320, "height": 256}, "light")]
-)
+@pytest.mark.parametrize(("window", "scheme"), [(PHONE, "light"), (DESK, "dark"), (ENLARGED, "light")])
 def test_no_state_of_the_kit_keeps_anybody_out(browse: Browse, library: str, window: Any, scheme: str) -> None:
     def story(page: BrowserPage) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -160,14 +173,14 @@ def test_no_state_of_the_kit_keeps_anybody_out(browse: Browse, library: str, win
         visit(page, f"{library}/visit-kit/")
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         look("empty")
-        page.get_by_role("button", name="Show my sheet").click()
+        press(page, "Show my sheet")
         look("with an error")
         assert page.evaluate("document.activeElement.className") == "summary"
         fill_in(page)
-        page.get_by_role("button", name="Move up: May my wife").click()
+        press(page, "Move up May my wife")
         look("filled in")
         page.get_by_label("In my own words: what I want").fill("W" * 400)
-        page.get_by_role("button", name="Show my sheet").click()
+        press(page, "Show my sheet")
         look("the sheet")
         return found
 

@@ -9,6 +9,48 @@ from django.test import Client
 
 ADDRESS = "/visit-kit/"
 Pairs = dict[str, list[str]]
+QUESTIONS = """---
+format: 1
+title: Questions when surgery has been suggested
+part: question
+stage: surgery_suggested
+position: 2
+lines:
+  - id: aim
+    words: What is the aim?
+    why: It tells you what it is for.
+  - id: wait
+    words: What if I wait?
+---
+"""
+READY = QUESTIONS.replace("surgery_suggested", "getting_ready").replace("position: 2", "position: 1")
+KIT = {
+    "en/kit/questions.md": QUESTIONS,
+    "en/kit/ready.md": READY,
+    "en/kit/wants.md": """---
+format: 1
+title: What I want
+part: want
+lines:
+  - id: plan
+    words: I want a plan.
+  - id: choices
+    words: I want to hear my choices.
+---
+""",
+}
+FILLED = {
+    "want": ["wants/choices"],
+    "want_own": "To lift my grandson.\r\nAnd to dance.",
+    "medicine-0-name": "Tablets",
+    "medicine-0-dose": "10 mg",
+    "medicine-1-name": "Drops",
+    "question-0-pick": "questions/wait",
+    "question-0-words": "",
+    "question-1-pick": "",
+    "question-1-words": "May my wife come?",
+    "pick": ["questions/wait"],
+}
 
 
 def tree(answer: HttpResponse) -> Element:

@@ -22,9 +22,7 @@ from django.views.debug import ExceptionReporter
 from portal.paper.letters import letters
 from portal.views.kit import page
 from portal.views.unspoken import Unspoken, places_of
-from tests.views.conftest import SITE, Publish
 from tests.views.kit_form import ADDRESS
-from tests.views.test_visit_kit import KIT
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +44,6 @@ BUTTONS = (
 )  # fmt: skip
 # What a page may set: Django's token against forgery, which is the same whatever is typed.
 TOKEN = "csrftoken"
-
-
-@pytest.fixture
-def kit(publish: Publish) -> None:
-    """The small site with the lists of the kit."""
-    publish(SITE | KIT)
 
 
 @pytest.fixture
