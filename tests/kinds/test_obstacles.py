@@ -63,7 +63,7 @@ STOPPING = [
      "caption is needed: One sentence below the picture."),
     ("kit", "stage: getting_ready\n", "", None,
      "stage is needed for questions: where the reader is on the way"),
-    ("kit", "part: question", "part: want", 0, "stage is for questions only; leave it out"),
+    ("kit", "part: question", "part: want", 1, "stage is for questions only; leave it out"),
 ]  # fmt: skip
 
 
