@@ -16,6 +16,7 @@ from portal.search.unanswered import Unanswered
 from portal.shelf.alphabet import Name
 from portal.shelf.counter import Counter
 from portal.shelf.editions import Edition
+from portal.shelf.kit import KitList
 from portal.shelf.moved import Moved
 from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, SearchWords, Source, Term
@@ -41,6 +42,7 @@ __all__ = [
     "Guide",
     "Handover",
     "Health",
+    "KitList",
     "LinkCheck",
     "Moved",
     "Name",

@@ -9,7 +9,8 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import alphabet, checks, home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views import alphabet, checks, home, lists, pages, paper, pictures, robots, scores, search, style, style
+from portal.views.kit.page
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -48,6 +49,7 @@ urlpatterns = [
         path("a-z/<str:letter>/", alphabet.alphabet, name="a-z-letter"),
         path("a-z/<str:letter>/<int:number>/", alphabet.alphabet, name="a-z-page"),
         path("check/", checks.checks, name="checks"),
+        path("visit-kit/", visit_kit, name="visit-kit"),
         path("score-sheet/", scores.scores, name="scores"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)

@@ -25,7 +25,7 @@ BOXES = {
     "callout-today": ("today", AMBER), "callout-routine": ("routine", GREEN), "advice-do": ("do", GREEN),
     "advice-dont": ("dont", RED), "key-points": ("plain", ""), "short-answer": ("answer", ""),
     "finding": ("plain", ""), "notice": ("plain", ""), "promise": ("plain", ""),
-    "own-notes": ("ruled", ""),
+    "own-notes": ("ruled", ""), "answer-room": ("answer-room", ""),
 }  # fmt: skip
 LISTS = {
     "arms": "side", "beside": "side", "plates": "plates", "check-list": "kept", "check-choices": "boxes",

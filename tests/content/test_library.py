@@ -37,6 +37,7 @@ SIGNS_SAME_DAY = ("cannot lift", "clumsy", "night")
 SIGNS_AFTER = ("chest", "breath", "blood", "sleepy", "sight", "wound", "clear fluid", "headache", "calf", "leg pain")
 # Besides the pages themselves: the lists of each kind, the words, the sources, the score sheet.
 LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "score-sheet", "a-z")
+TOOLS = ("visit-kit",)
 MIRROR = re.compile(r"//(\d+\.){3}\d+|proxy|weglot|scribd|studylib|docslib|medluna|qxmd|scholar\.archive")
 
 
@@ -195,7 +196,7 @@ def test_no_link_of_the_site_is_dead_and_every_anchor_is_there(client: Client) -
                 waiting |= {path or address} - pages.keys()
     letters = [address for address in pages if re.fullmatch("/a-z/.+", address)]
     assert len(letters) > 20
-    assert len(pages) - len(letters) == Page.objects.shown_in("").count() + len(LISTS)
+    assert len(pages) - len(letters) == Page.objects.shown_in("").count() + len(LISTS) + len(TOOLS)
     dead = [f"{path}#{anchor}" for path, anchor in links if anchor and f'id="{anchor}"' not in pages[path]]
     assert dead == []
 

@@ -14,17 +14,8 @@ pytestmark = pytest.mark.usefixtures("site", "db")
 
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
 LISTS = (
-    "home",
-    "conditions",
-    "procedures",
-    "benefits",
-    "risks",
-    "guides",
-    "glossary",
-    "sources",
-    "scores",
-    "a-z",
-    "checks",
+    *("home", "conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "scores"),
+    *("a-z", "checks", "search", "visit-kit"),
 )
 
 

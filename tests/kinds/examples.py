@@ -175,6 +175,18 @@ in_brief: Numb between the legs, or a leg going weak fast.
 Call {emergency_number}.
 :::
 """,
+    "kit": """---
+format: 1
+title: Questions while getting ready
+part: question
+stage: getting_ready
+position: 4
+lines:
+  - id: medicines
+    words: What should I do about each of my medicines?
+    why: Some have to be paused.
+---
+""",
     "clinic": """---
 format: 1
 is_demo: true

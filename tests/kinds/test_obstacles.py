@@ -61,6 +61,9 @@ STOPPING = [
      "source names the source “peul-2007”, which does not exist; did you mean “peul-2008”?"),
     ("picture", "  en: The disc presses on a nerve.", '  en: " "', -1,
      "caption is needed: One sentence below the picture."),
+    ("kit", "stage: getting_ready\n", "", None,
+     "stage is needed for questions: where the reader is on the way"),
+    ("kit", "part: question", "part: want", 1, "stage is for questions only; leave it out"),
 ]  # fmt: skip
 
 
@@ -72,7 +75,7 @@ def test_what_stops_publishing_is_named_with_its_line_and_the_mend(kind, old, ne
 
 @pytest.mark.parametrize(("kind", "count"), [
     ("article", 3), ("condition", 4), ("procedure", 5), ("benefit", 8), ("risk", 4), ("guide", 5), ("decision", 5),
-    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8),
+    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("kit", 3),
 ])  # fmt: skip
 def test_an_empty_draft_lacks_what_its_kind_needs(kind, count):
     assert len(obstacles(from_file(kind, "---\nformat: 1\n---\n"))) == count

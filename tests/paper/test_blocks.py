@@ -204,3 +204,10 @@ def test_what_is_not_known_on_paper_is_refused_by_name(html: str, message: str) 
     with pytest.raises(BadMarkup) as refused:
         made(html)
     assert str(refused.value) == message
+
+
+def test_room_for_an_answer_is_a_box_with_its_question_whose_lines_the_typesetter_draws() -> None:
+    question = "<div class='answer-room'><p>Why?</p><div class='rule'></div><div class='rule'></div></div>"
+    [answers] = made(f"<ol><li>{question}</li></ol>")
+    [box] = answers["items"][0]
+    assert (box["sort"], box["tone"], box["body"]) == ("box", "answer-room", [para(text("Why?"))])

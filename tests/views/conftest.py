@@ -8,6 +8,7 @@ import pytest
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from tests.library import DOCUMENTS, write_library
+from tests.views.kit_form import KIT
 
 CARD = """---
 format: 1
@@ -104,3 +105,9 @@ def publish(db: None, tmp_path: Path) -> Publish:
 def site(publish: Publish) -> None:
     """The small public site."""
     publish(SITE)
+
+
+@pytest.fixture
+def kit(publish: Publish) -> None:
+    """The small site with the lists of the kit."""
+    publish(SITE | KIT)
