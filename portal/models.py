@@ -12,9 +12,10 @@ from portal.desk.pictures.blobs import Blob
 from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
 from portal.shelf.counter import Counter
+from portal.shelf.decisions import Decision
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
+from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Procedure, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses

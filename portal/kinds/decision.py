@@ -147,6 +147,7 @@ class DecisionForm(PageForm):
     def _strangers(self) -> Iterator[Gap]:
         """Options named somewhere that are none of the options."""
         options = self.value("options") or ()
+        named: list[tuple[tuple[str | int, ...], str]]
         named = [(("at_first", number), slug) for number, slug in enumerate(self.value("at_first") or ())]
         for name, columns in (("comparisons", ("first", "second")), ("in_words", ("option",))):
             for number, row in enumerate(self.value(name) or ()):

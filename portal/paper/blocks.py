@@ -26,7 +26,7 @@ BOXES = {
     "finding": ("plain", ""), "notice": ("plain", ""), "promise": ("plain", ""),
     "own-notes": ("ruled", ""),
 }  # fmt: skip
-LISTS = {"arms": "side", "beside": "side", "plates": "plates"}
+LISTS = {"arms": "side", "beside": "side", "counted": "side", "plates": "plates"}
 # What is folded in these needs no name on paper, where it lies open: "Show all the numbers" is a button's word.
 OPEN = frozenset({"numbers", "finding", "figure", "words", "notes"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -25,7 +25,8 @@ class Sheet:
 
     `html` is all that goes on paper, `address` the page's full address on the web. `counting` is how pages are
     counted, with "{page}" and "{pages}" in it. `changed_at` is the file's date, so that the same page has the same
-    bytes. `is_landscape` turns one sheet on its side and fits everything on it. `photos` are the bytes of the page's JPEG and PNG pictures by the addresses that it has for them.
+    bytes. `is_landscape` turns one sheet on its side and sets everything as large as it fits there. `photos` are the
+    bytes of the page's JPEG and PNG pictures by the addresses that it has for them.
     """
 
     html: str

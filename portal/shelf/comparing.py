@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.decision import FEWEST, GAIN, HARM, MOST, UNKNOWN
 from portal.kinds.finding import Reading
-from portal.shelf.pages import Decision, Procedure
+from portal.shelf.decisions import Decision
+from portal.shelf.pages import Procedure
 from portal.shelf.reference import Finding
 from portal.text.readability import sentences
 
