@@ -21,7 +21,12 @@ COMPARED: Mapping[str, Callable[[Any, Iterable[str]], Comparison | None]] = {"de
 class ChoosingForm(forms.Form):
     """Which options to show. It is never checked: whatever the address asks for, there is something to show."""
 
-    choices = forms.MultipleChoiceField(label=_("Choose two, three or four"), widget=forms.CheckboxSelectMultiple)
+    choices = forms.MultipleChoiceField(
+        label=_("Choices to compare"),
+        help_text=_("Tick two, three or four. Fewer are easier to read, and print larger."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, comparison: Comparison, address: str) -> None:
         super().__init__(initial={CHOICES: [option.slug for option in comparison.shown]})
