@@ -10,6 +10,7 @@ from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
 from portal.views import alphabet, checks, home, lists, pages, paper, pictures, robots, scores, search, style, style
+from portal.views.comparing, style
 from portal.views.kit.page
 from portal.views.ways import SHOWN
 
@@ -59,6 +60,16 @@ urlpatterns = [
         ],
         *[path(f"{kind.folder}/<slug:slug>/", pages.one_page, {"kind": kind.slug}, name=kind.slug) for kind in LISTED],
         *[address for kind in LISTED for address in on_paper(f"{kind.folder}/", kind.slug)],
+        *[
+            path(
+                f"{kind.folder}/<slug:slug>.comparison.pdf",
+                paper.comparison_on_paper,
+                {"kind": kind.slug},
+                name=f"{kind.slug}-comparison",
+            )
+            for kind in LISTED
+            if kind.slug in COMPARED
+        ],
         *on_paper("", STANDING),
         path("<slug:slug>/", pages.one_page, {"kind": STANDING}, name=STANDING),
         prefix_default_language=False,

@@ -263,18 +263,3 @@ class Guide(Page):
             "position": fields.get("position") or 0,
             "country": fields.get("country") or "",
         }
-
-
-class Decision(Page):
-    """A decision aid: the options for one condition, and what may matter to the reader."""
-
-    KIND = "decision"
-    condition_slug = models.CharField(max_length=80)
-    options = models.JSONField(default=list, blank=True)
-    what_matters = models.JSONField(default=list, blank=True)
-
-    @classmethod
-    def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        lists = ("options", "what_matters")
-        columns = super().columns(fields) | {"condition_slug": fields["condition"]}
-        return columns | {name: fields.get(name) or [] for name in lists}

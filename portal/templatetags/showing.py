@@ -16,6 +16,8 @@ from portal.kinds.finding import Reading
 from portal.kinds.labels import in_language
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
+from portal.shelf.comparing import Line
+from portal.shelf.pages import Page
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
 from portal.text.readability import sentences
@@ -91,6 +93,12 @@ def drawn_in(picture: Any, language: str) -> dict[str, Any]:
     labels = {row["id"]: in_language(row.get("text"), language) for row in fields.get("labels") or []}
     credit = fields.get("credit", "")
     return words | {"credit": credit, "labels": labels, "template": f"pictures/{picture.template}.html"}
+
+
+@register.filter
+def under(line: Line, options: Iterable[Page]) -> list[tuple[Page, Any]]:
+    """The values of a line of a comparison, each with the option that it is about."""
+    return list(zip(options, line.values, strict=True))
 
 
 @register.filter

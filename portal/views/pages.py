@@ -12,6 +12,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
+from portal.views.comparing import ChoosingForm, comparison_of
 from portal.views.frame import Frame, Way, current_language, frame
 from portal.views.freshness import public_page
 from portal.views.nearby import nearby, relations
@@ -42,7 +43,10 @@ def answer(request: HttpRequest, ref: Ref, show: Show, address: Callable[[str, R
 
 
 def _on_screen(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
-    return render(request, f"pages/{page.kind}.html", _context(page, around))
+    compared = comparison_of(page, request.GET)
+    choosing = ChoosingForm(compared, page.get_absolute_url()) if compared else None
+    context = _context(page, around) | {"comparison": compared, "choosing": choosing}
+    return render(request, f"pages/{page.kind}.html", context)
 
 
 def _context(page: Published, around: Frame) -> dict[str, object]:

@@ -36,8 +36,8 @@ SIGNS_NOW = (
 SIGNS_SAME_DAY = ("cannot lift", "clumsy", "night")
 SIGNS_AFTER = ("chest", "breath", "blood", "sleepy", "sight", "wound", "clear fluid", "headache", "calf", "leg pain")
 # Besides the pages themselves: the lists of each kind, the words, the sources, the score sheet.
-LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "score-sheet", "a-z")
-TOOLS = ("visit-kit",)
+LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "decisions", "glossary", "sources", "score-sheet")
+TOOLS = ("a-z", "visit-kit")
 MIRROR = re.compile(r"//(\d+\.){3}\d+|proxy|weglot|scribd|studylib|docslib|medluna|qxmd|scholar\.archive")
 
 
@@ -191,7 +191,7 @@ def test_no_link_of_the_site_is_dead_and_every_anchor_is_there(client: Client) -
         for target in re.findall(r'href="([^"]+)"', pages[address]):
             path, _mark, anchor = target.partition("#")
             # Files to print are read one by one in test_on_paper.
-            if target.startswith(("/", "#")) and not path.startswith("/static/") and not path.endswith(".pdf"):
+            if target.startswith(("/", "#")) and not path.startswith("/static/") and ".pdf" not in path:
                 links.add((path or address, anchor))
                 waiting |= {path or address} - pages.keys()
     letters = [address for address in pages if re.fullmatch("/a-z/.+", address)]

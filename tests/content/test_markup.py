@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("site", "db")
 
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
 LISTS = (
-    *("home", "conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "scores"),
+    *("home", "conditions", "procedures", "benefits", "risks", "guides", "decisions", "glossary", "sources", "scores"),
     *("a-z", "checks", "search", "visit-kit"),
 )
 
