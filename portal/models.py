@@ -18,6 +18,7 @@ from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Pag
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
+from portal.visitors.feedback import Feedback, Handling
 
 __all__ = [
     "ENTRIES",
@@ -33,8 +34,10 @@ __all__ = [
     "Decision",
     "Document",
     "Edition",
+    "Feedback",
     "Finding",
     "Guide",
+    "Handling",
     "Handover",
     "Health",
     "LinkCheck",

@@ -19,7 +19,11 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 # In the order in which they may overrule each other; paper comes last.
-_SITE = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "print")
+_SITE = (
+    *("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms"),
+    "feedback",
+    "print",
+)
 _DESK = (
     "frame",
     "buttons",

@@ -9,7 +9,7 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, pictures, robots, scores, style
+from portal.views import feedback, home, lists, pages, paper, pictures, robots, scores, style
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -43,6 +43,8 @@ urlpatterns = [
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
         path("score-sheet/", scores.scores, name="scores"),
+        path("feedback/<slug:folder>/<slug:slug>/", feedback.was_it_clear, name="feedback"),
+        path("feedback/<slug:folder>/<slug:slug>/thanks/", feedback.thanks, name="feedback-thanks"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
             if kind.slug in OWN_LISTS
@@ -57,4 +59,5 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "portal.views.errors.not_taken"
 handler404 = "portal.views.errors.not_found"
