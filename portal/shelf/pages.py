@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from portal.kinds.registry import KINDS, YEARLY
+from portal.kinds.registry import YEARLY
 from portal.shelf.addresses import HOME, Address, paper_address_of
 from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, rules
 from portal.text.phrases import pattern_of
@@ -98,11 +98,6 @@ class Page(Published):
     @property
     def review_months(self) -> int:
         return min(YEARLY, super().review_months) if self.is_safety else super().review_months
-
-    @property
-    def folder(self) -> str:
-        """The first word of the addresses of its kind: "conditions", for standing texts "articles"."""
-        return KINDS[self.kind].folder
 
     @property
     def pdf_address(self) -> str:

@@ -25,12 +25,15 @@ class Told:
     page: Page | None
 
 
-def you_said(page: Published) -> list[Told] | None:
-    """The newest answers that readers see; None on every other page, which has no place for them."""
+def you_said(page: Published, country: str) -> list[Told] | None:
+    """The newest answers that readers see; None on every other page, which has no place for them.
+
+    `country` is the clinic's, for guides to the rules of another one are shown to nobody.
+    """
     if page.ref != ABOUT:
         return None
     rows = list(Feedback.objects.shown_to_readers(page.language)[:MOST_SHOWN])
-    pages = Page.objects.in_language(page.language).among({row.ref for row in rows}) if rows else ()
+    pages = Page.objects.in_language(page.language).shown_in(country).among({row.ref for row in rows}) if rows else ()
     there = {found.ref: found for found in pages}
     return [Told(row.said, row.changed, row.answered_on, there.get(row.ref)) for row in rows if row.answered_on]
 

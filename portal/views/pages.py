@@ -49,7 +49,7 @@ def _on_screen(request: HttpRequest, page: Published, around: Frame) -> HttpResp
 def _context(page: Published, around: Frame) -> dict[str, object]:
     found = relations(page)
     pages = Page.objects.in_language(around.language).shown_in(around.country).among(ref for _how, ref in found)
-    shown, told = SHOWN.get(page.kind), you_said(page)
+    shown, told = SHOWN.get(page.kind), you_said(page, around.country)
     return {
         "frame": around,
         "page": page,

@@ -1,7 +1,7 @@
 """What readers tell about a part of a page: was it clear, and what was not. It says nothing of who they are."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.shelf.addresses import address_of
+from portal.shelf.pages import Page
 from portal.text.references import Ref
 
 MOST_WORDS = 1000
@@ -44,6 +45,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def shown_to_readers(self, language: str) -> Self:
         """Answered messages of one language whose answer readers see, the newest answer first."""
         return self.filter(language=language, is_shown=True).order_by("-answered_on", "-pk")
+
+    def with_titles(self) -> "models.QuerySet[Any]":
+        """With the `page_title` that readers see now, None where they do not see the page."""
+        place = {name: models.OuterRef(name) for name in ("language", "kind", "slug")}
+        return self.annotate(page_title=models.Subquery(Page.objects.filter(**place).values("title")[:1]))
 
     def newest_first(self) -> Self:
         return self.order_by("-sent_on", "-pk")

@@ -1,4 +1,8 @@
-"""What is done with messages: a reader sends one, staff look at it, answer it, set it aside or throw it away."""
+"""What is done with messages: a reader sends one, staff look at it, answer it, set it aside or throw it away.
+
+Whoever handles one on a screen says in `seen` which handling was the newest there, 0 for none; if there has been
+another since, TriageRefused is raised.
+"""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -50,19 +54,19 @@ def send(*, place: Place, clear: str, words: str, ticket: str) -> bool:
 
 
 @transaction.atomic
-def look_at(message: Feedback, *, by: Any) -> Feedback:
+def look_at(message: Feedback, *, by: Any, seen: int | None = None) -> Feedback:
     """Note that somebody has read it and that a change is planned."""
-    return _handle(message, by, State.PLANNED)
+    return _handle(message, by, seen, State.PLANNED)
 
 
 @transaction.atomic
-def set_aside(message: Feedback, *, by: Any) -> Feedback:
+def set_aside(message: Feedback, *, by: Any, seen: int | None = None) -> Feedback:
     """Note that somebody has read it and that there is nothing to change."""
-    return _handle(message, by, State.SET_ASIDE)
+    return _handle(message, by, seen, State.SET_ASIDE)
 
 
 @transaction.atomic
-def answer(message: Feedback, *, by: Any, told: Answer) -> Feedback:
+def answer(message: Feedback, *, by: Any, told: Answer, seen: int | None = None) -> Feedback:
     """Say what was changed, and on the page about this site too if readers shall see it.
 
     An answer that is written anew keeps its day. Raises TriageRefused where a sentence is missing.
@@ -76,13 +80,13 @@ def answer(message: Feedback, *, by: Any, told: Answer) -> Feedback:
     return _handle(
         message,
         by,
+        seen,
         State.ANSWERED,
         said=said,
         changed=changed,
         is_shown=told.is_shown,
         revision_number=number,
         revision_digest=digest,
-        answered_on=message.answered_on or timezone.localdate(),
     )
 
 
@@ -111,12 +115,22 @@ UNANSWERED: dict[str, Any] = {
 }
 
 
-def _handle(message: Feedback, by: Any, state: str, **answered: Any) -> Feedback:
-    """Bring a message into a state, note who did it, and tell readers where they see something else now."""
+def _handle(message: Feedback, by: Any, seen: int | None, state: str, **answered: Any) -> Feedback:
+    """Bring a message into a state, note who did it, and tell readers where they see something else now.
+
+    `seen` is the newest handling that this person knew of, 0 for none; None asks for no such care.
+    """
     row = Feedback.objects.select_for_update().filter(pk=message.pk).first()
     if row is None:
         raise TriageRefused(_("Somebody has thrown this message away meanwhile."))
+    last = row.handlings.first()
+    if seen is not None and seen != (last.pk if last else 0):
+        raise TriageRefused(
+            _("Somebody else has handled this message meanwhile. See below what they wrote, then save again.")
+        )
     was_shown = row.is_shown
+    if state == State.ANSWERED:
+        answered["answered_on"] = row.answered_on or timezone.localdate()
     for name, value in (UNANSWERED | answered | {"state": state}).items():
         setattr(row, name, value)
     row.save()

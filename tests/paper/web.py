@@ -11,7 +11,7 @@ INLINE = {"a", "abbr", "cite", "code", "em", "span", "strong", "sub", "sup", "ti
 # Ways around the site, which paper has no use for.
 SVG = "{http://www.w3.org/2000/svg}svg"
 WAYS = {"nav", "script", SVG}
-WAY_CLASSES = {"rail", "related", "for-notes", "help-more", "to-top", "back"}
+WAY_CLASSES = {"rail", "related", "for-notes", "help-more", "to-top", "back", "was-it-clear", "you-said"}
 OPEN_CLASSES = {"numbers", "finding", "figure", "words", "notes"}
 
 
