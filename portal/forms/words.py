@@ -34,8 +34,8 @@ class PlainWords(forms.CharField):
             more = {"most": self.most, "over": over}
             raise ValidationError(
                 ngettext(
-                    "Shorten this by %(over)s character: %(most)s fit",
-                    "Shorten this by %(over)s characters: %(most)s fit",
+                    "Shorten what you wrote by %(over)s character: %(most)s fit",
+                    "Shorten what you wrote by %(over)s characters: %(most)s fit",
                     over,
                 )
                 % more

@@ -221,7 +221,7 @@ def test_bytes_that_are_no_characters_stop_nothing(strict: Client, time_machine:
 
 def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> None:
     answer = send(strict, time_machine, words="x" * 1003)
-    assert problems(answer) == "There is a problem What was not clear?: Shorten this by 3 characters: 1000 fit"
+    assert problems(answer) == "There is a problem Shorten what you wrote by 3 characters: 1000 fit"
     assert (still_typed(answer, "x" * 1003), kept()) == (True, [])
     assert send(strict, time_machine, words="x" * 1000).status_code == 302
 
