@@ -78,8 +78,7 @@ def fill(folder: Path) -> None:
         address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
     )
     until = timezone.now() + timedelta(days=3)
-    told = triage.Answer(said="Too hard – “ü”", changed="We put it simply.", is_shown=True)
-    triage.answer(sent(), by=writer, told=told)
+    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", is_shown=True))
     share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)
