@@ -23,6 +23,7 @@ from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Procedu
 from portal.shelf.reference import Card, Clinic, Finding, Picture, SearchWords, Source, Term
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
+from portal.visitors.feedback import Feedback, Handling
 
 __all__ = [
     "ENTRIES",
@@ -39,8 +40,10 @@ __all__ = [
     "Document",
     "Edition",
     "Entry",
+    "Feedback",
     "Finding",
     "Guide",
+    "Handling",
     "Handover",
     "Health",
     "KitList",

@@ -39,6 +39,7 @@ _DESK = (
     "pictures",
     "reviews",
     "reports",
+    "feedback",
     "writing",
     "numbered",
 )

@@ -9,9 +9,9 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import alphabet, checks, home, lists, pages, paper, pictures, robots, scores, search, style, style
-from portal.views.comparing, style
-from portal.views.kit.page
+from portal.views import alphabet, checks, feedback, home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views.comparing import COMPARED
+from portal.views.kit.page import visit_kit
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -52,6 +52,8 @@ urlpatterns = [
         path("check/", checks.checks, name="checks"),
         path("visit-kit/", visit_kit, name="visit-kit"),
         path("score-sheet/", scores.scores, name="scores"),
+        path("feedback/<slug:folder>/<slug:slug>/", feedback.was_it_clear, name="feedback"),
+        path("feedback/<slug:folder>/<slug:slug>/thanks/", feedback.thanks, name="feedback-thanks"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
             if kind.slug in OWN_LISTS
@@ -76,4 +78,5 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "portal.views.errors.not_taken"
 handler404 = "portal.views.errors.not_found"

@@ -28,7 +28,8 @@ BOXES = {
     "own-notes": ("ruled", ""), "answer-room": ("answer-room", ""),
 }  # fmt: skip
 LISTS = {
-    "arms": "side", "beside": "side", "counted": "side", "plates": "plates", "check-list": "kept", "check-choices": "boxes",
+    "arms": "side", "beside": "side", "counted": "side",
+    "plates": "plates", "check-list": "kept", "check-choices": "boxes",
 }  # fmt: skip
 # Buttons, which paper cannot press.
 PRESSED = "check-print"

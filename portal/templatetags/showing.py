@@ -17,11 +17,14 @@ from portal.kinds.labels import in_language
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
 from portal.shelf.comparing import Line
+from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
+from portal.text.clean import Clean
 from portal.text.readability import sentences
 from portal.text.render import Block, Cite, Heading, Html, Setting, TermMark
+from portal.text.sections import sections
 
 register = template.Library()
 
@@ -178,3 +181,20 @@ def results(findings: Mapping[str, Finding], slugs: Iterable[str], language: str
     rows = [findings[slug] for slug in slugs]
     out_of = max((row.reading(language).denominator for row in rows), default=0)
     return [Result(row, row.reading(language, out_of=out_of)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page, with the heading that it begins with; "" for what is no section of the text."""
+
+    html: Clean
+    anchor: str
+    heading: str
+
+
+@register.filter
+def by_section(edition: Edition) -> list[Piece]:
+    """The finished content of a page, one piece for each section that its contents list."""
+    headings = {heading["anchor"]: heading["text"] for heading in edition.contents if heading["level"] == 2}
+    cut = sections(edition.body, headings)
+    return [Piece(section.html, section.anchor, headings.get(section.anchor, "")) for section in cut]

@@ -11,7 +11,10 @@ INLINE = {"a", "abbr", "cite", "code", "em", "span", "strong", "sub", "sup", "ti
 # Ways around the site, which paper has no use for.
 SVG = "{http://www.w3.org/2000/svg}svg"
 WAYS = {"nav", "script", SVG}
-WAY_CLASSES = {"rail", "related", "for-notes", "help-more", "to-top", "back", "check-print", "my-list"}
+WAY_CLASSES = {
+    *("rail", "related", "for-notes", "help-more", "to-top", "back"),
+    *("check-print", "my-list", "was-it-clear", "you-said"),
+}
 OPEN_CLASSES = {"numbers", "finding", "figure", "words", "notes"}
 
 
