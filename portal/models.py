@@ -19,8 +19,9 @@ from portal.shelf.decisions import Decision
 from portal.shelf.editions import Edition
 from portal.shelf.kit import KitList
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Procedure, Risk
+from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, SearchWords, Source, Term
+from portal.shelf.treatments import Procedure
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
 from portal.visitors.feedback import Feedback, Handling

@@ -1,13 +1,20 @@
 """The index as rows: an entry for each page and word that can be found, and every word that they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 
 from portal.shelf.addresses import address_of
 from portal.text.references import Ref
+from portal.text.tokens import stem
 
+AT_ONCE = 500
+# Django cannot say that an old number and a new one add up.
+ADD = """
+INSERT INTO portal_word (language, word, stem, entries) VALUES {values}
+ON CONFLICT (language, word) DO UPDATE SET entries = portal_word.entries + excluded.entries
+"""
 # The word that stands in every entry, so that its row tells how many entries there are.
 ANY = ""
 
@@ -69,6 +76,18 @@ class WordQuerySet(models.QuerySet["Word"]):
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
+
+    def add(self, language: str, counted: Mapping[str, int]) -> None:
+        """Let folded words stand in so many more entries; new ones get their row."""
+        rows = [(language, word, stem(word, language), more) for word, more in counted.items()]
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            values = ", ".join(["(%s, %s, %s, %s)"] * len(some))
+            with connection.cursor() as cursor:
+                cursor.execute(ADD.format(values=values), [value for row in some for value in row])
+
+    def spelled(self, words: Iterable[str]) -> Self:
+        return self.filter(word__in=list(words))
 
     def stemmed(self, stems: Iterable[str]) -> Self:
         return self.filter(stem__in=set(stems))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.kinds.decision import FEWEST, GAIN, HARM, MOST, UNKNOWN
 from portal.kinds.finding import Reading
 from portal.shelf.decisions import Decision
-from portal.shelf.pages import Procedure
 from portal.shelf.reference import Finding
+from portal.shelf.treatments import Procedure
 from portal.text.readability import sentences
 
 Facts = Mapping[str, Finding]

@@ -11,8 +11,9 @@ from django.test import Client
 
 from portal.desk.exchange.files import read_tree
 from portal.desk.exchange.linting import look_over
-from portal.shelf.pages import Page, Procedure
+from portal.shelf.pages import Page
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
+from portal.shelf.treatments import Procedure
 from portal.shelf.uses import Uses
 from portal.text.phrases import pattern_of
 from portal.text.readability import grade

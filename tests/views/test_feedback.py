@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.desk.documents import Document
 from portal.desk.press.projection import take_off
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.admin.forms import words_of
 from tests.views.asking import ASK, LATER, PART, form_fields, kept, opened, problems, send, still_typed
 

@@ -27,7 +27,7 @@ from portal.desk.pictures.blobs import upload
 from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text import frontmatter
 from portal.visitors import triage
 from tests.desk.four_eyes import publish, schedule
