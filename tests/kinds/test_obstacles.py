@@ -72,7 +72,7 @@ def test_what_stops_publishing_is_named_with_its_line_and_the_mend(kind, old, ne
 
 @pytest.mark.parametrize(("kind", "count"), [
     ("article", 3), ("condition", 4), ("procedure", 5), ("benefit", 8), ("risk", 4), ("guide", 5), ("decision", 5),
-    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8),
+    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("search", 1),
 ])  # fmt: skip
 def test_an_empty_draft_lacks_what_its_kind_needs(kind, count):
     assert len(obstacles(from_file(kind, "---\nformat: 1\n---\n"))) == count
@@ -165,6 +165,7 @@ USES = {
     ],
     "finding": [("includes", "source:peul-2008")],
     "clinic": [],
+    "search": [],
 }  # fmt: skip
 
 
