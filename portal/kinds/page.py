@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.kinds.asked import asked_as_field
 from portal.kinds.base import Gap
 from portal.kinds.choices import YesField
 from portal.kinds.fields import LongTextField, TextField
@@ -62,13 +63,7 @@ class PageForm(DocumentForm):
         gettext_lazy("Misspellings"),
         gettext_lazy("Wrong spellings that people type, one a line. Readers never see them. Example: “siatica”."),
     )
-    asked_as = LinesField(
-        gettext_lazy("What people ask"),
-        gettext_lazy(
-            "Questions and words by which people look for this page, one a line. Readers never see them. Example:"
-            " “when can I drive”."
-        ),
-    )
+    asked_as = asked_as_field()
 
     def rules(self) -> Iterator[Gap]:
         yield from super().rules()

@@ -33,7 +33,9 @@ class SearchForm(DocumentForm):
     title = TextField(_("Title"), _("For the desk only. Example: “How readers say it”."), longest=100, needed=True)
     left_out = LongTextField(
         _("Words that say nothing"),
-        _("Words that stand in any question, with blanks between them. The search passes over them. Example: “please”."),
+        _(
+            "Words that stand in any question, with blanks between them. The search passes over them. Example: “please”."
+        ),
         longest=6000,
     )
     elsewhere = LongTextField(
@@ -47,7 +49,11 @@ class SearchForm(DocumentForm):
     same = RowsField(
         _("Words that mean the same"),
         _("Whoever types one of the words of a row also finds what is written in another. Only true equals."),
-        columns={"words": words_field(_("Words"), _("With commas between them. Example: “pee, wee, pass urine”."), needed=True)},
+        columns={
+            "words": words_field(
+                _("Words"), _("With commas between them. Example: “pee, wee, pass urine”."), needed=True
+            )
+        },
     )
     urgent = RowsField(
         _("Words of an emergency"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.kinds.asked import asked_as_field
 from portal.kinds.fields import LongTextField, TextField
 from portal.kinds.form import DocumentForm
 from portal.kinds.lines import LinesField
@@ -17,6 +18,7 @@ class TermForm(DocumentForm):
     also = LinesField(
         _("Other forms"), _("Plurals and other spellings to be marked too, one a line. Example: “discs”.")
     )
+    asked_as = asked_as_field()
     definition = LongTextField(
         _("Meaning"),
         _("What it means, in at most 40 everyday words. Example: “Pain down the leg, from a nerve in the back.”"),

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
             name='asked_as',
             field=models.JSONField(blank=True, default=list),
         ),
+        migrations.AddField(
+            model_name='term',
+            name='asked_as',
+            field=models.JSONField(blank=True, default=list),
+        ),
         migrations.CreateModel(
             name='Entry',
             fields=[

@@ -42,6 +42,13 @@ class Scope:
     country: str = ""
 
 
+class Look(NamedTuple):
+    """One way to look for entries: for those that hold every group, or any; in the outline alone, or in the text too."""
+
+    is_for_all: bool
+    is_in_text: bool
+
+
 def stems_of(groups: Iterable[Group]) -> set[str]:
     """Every stem of every way."""
     return {stem for group in groups for way in group.ways for stem in way.phrase}

@@ -8,7 +8,6 @@ from django.db import models
 from portal.shelf.addresses import address_of
 from portal.text.references import Ref
 
-
 # The word that stands in every entry, so that its row tells how many entries there are.
 ANY = ""
 

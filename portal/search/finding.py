@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from math import log
 
 from portal.search import spelling
-from portal.search.asked import Group, Scope, Way, stems_of
+from portal.search.asked import Group, Look, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY, Entry, Word
 from portal.search.excerpts import Piece, excerpt, marked
-from portal.search.ranking import best, place
+from portal.search.ranking import Outline, best, place
 from portal.search.thesaurus import Thesaurus
 from portal.text.tokens import Token, tokens
 
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database may propose for a closer look.
-PROPOSED = 40
+# How many entries the database proposes for a closer look: first those whose outline holds everything that is asked for,
+# then whose text does, then those that hold a part.
+PROPOSED = 30
+LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
 # Up to so many things that are asked for, a question must be answered nearly whole.
 SHORT = 3
+# In a small library many a plain word stands once. It must not outweigh what a question is about.
+HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
 SIDE_BY_SIDE = 0.3
 
@@ -64,7 +68,7 @@ def find(question: str, scope: Scope) -> Found:
     if thesaurus.is_elsewhere(_surely(typed, thesaurus)):
         return Found(urgent=urgent)
     asked = _question([token.stem for token in typed], scope.language, thesaurus)
-    if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.left_out) if asked.unknown else {}:
+    if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
         meant = _with_mends(text, typed, mends)
         again = _question([token.stem for token in tokens(meant, scope.language)], scope.language, thesaurus)
         if hits := _hits(again.groups, scope, thesaurus):
@@ -91,7 +95,12 @@ def _question(typed: Sequence[str], language: str, thesaurus: Thesaurus) -> _Que
         counted[stem] = max(entries, counted.get(stem, 0))
     return _Question(
         _weighed(groups, counted),
-        {stem for stem in typed if stem not in counted and (stem,) not in thesaurus.equals},
+        {
+            stem
+            for group in groups
+            for stem in group.typed
+            if stem not in counted and group.typed not in thesaurus.equals
+        },
     )
 
 
@@ -102,13 +111,11 @@ def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group
     """
     total = counted.get(ANY, 0)
     held = [max(_held(way, counted) for way in group.ways) for group in groups]
-    weights = [log(1 + (total - entries + 0.5) / (entries + 0.5)) for entries in held]
+    weights = [min(HEAVIEST, log(1 + (total - entries + 0.5) / (entries + 0.5))) for entries in held]
     known = [weight for weight, entries in zip(weights, held, strict=True) if entries]
     if len(groups) > SHORT and known:
         usual = sum(known) / len(known)
-        weights = [
-            weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)
-        ]
+        weights = [weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)]
     return tuple(Group(group.ways, weight) for group, weight in zip(groups, weights, strict=True))
 
 
@@ -119,10 +126,13 @@ def _held(way: Way, counted: Mapping[str, int]) -> float:
 
 
 def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:
-    outlines = engine().entries(groups, scope, every=True, at_most=PROPOSED)
-    if len(outlines) < SHOWN and len(groups) > 1:
-        outlines += engine().entries(groups, scope, every=False, at_most=PROPOSED)
-    found = best(groups, dict.fromkeys(outlines), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
+    outlines: dict[int, Outline] = {}
+    for look in LOOKS if len(groups) > 1 else LOOKS[:2]:
+        for outline in engine().entries(groups, scope, look, at_most=PROPOSED):
+            outlines.setdefault(outline.key, outline)
+        if len(outlines) >= PROPOSED:
+            break
+    found = best(groups, outlines.values(), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
     rows = Entry.objects.in_bulk([judged.key for judged in found])
     return tuple(_hit(rows[judged.key], groups) for judged in found)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import F
@@ -88,10 +87,9 @@ def _change(language: str, words: list[str], change: int) -> None:
 
 
 def _entry(row: Published, findable: Findable) -> Entry:
-    """What can be found of a row, not saved yet."""
-    parts, language = asdict(findable), row.language
-    held = {token.word for lines in parts.values() for line in lines for token in tokens(line, language)}
-    stemmed = {name: "\n".join(_between_blanks(line, language) for line in lines) for name, lines in parts.items()}
+    """What can be found of a row, not saved yet. Wrong spellings are names, but no words that others are mended into."""
+    language = row.language
+    spelled = (*findable.names, *findable.heads, *findable.gist, *findable.passages)
     return Entry(
         language=language,
         kind=row.kind,
@@ -99,13 +97,17 @@ def _entry(row: Published, findable: Findable) -> Entry:
         title=row.title,
         country=getattr(row, "country", ""),
         stage=getattr(row, "stage", ""),
-        names=stemmed["names"],
-        heads=stemmed["heads"],
-        gist=stemmed["gist"],
-        stems=stemmed["passages"],
+        names=_lines((*findable.names, *findable.misspellings), language),
+        heads=_lines(findable.heads, language),
+        gist=_lines(findable.gist, language),
+        stems=_lines(findable.passages, language),
         passages="\n".join(findable.passages),
-        words=" ".join(sorted(held)),
+        words=" ".join(sorted({token.word for line in spelled for token in tokens(line, language)})),
     )
+
+
+def _lines(lines: Iterable[str], language: str) -> str:
+    return "\n".join(_between_blanks(line, language) for line in lines)
 
 
 def _between_blanks(line: str, language: str) -> str:

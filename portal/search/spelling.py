@@ -12,18 +12,21 @@ SHORTEST, LONG = 4, 8
 LOOKED_AT = 80
 
 
-def mended(language: str, typed: Sequence[Token], unknown: Set[str], left_out: Set[str]) -> dict[str, str]:
+def mended(language: str, typed: Sequence[Token], unknown: Set[str], idle: Set[str]) -> dict[str, str]:
     """For each folded word with an unknown stem, the word of the index that it seems to be, if there is one.
 
-    Words that say nothing are no better for being known, so nothing is mended into one of them.
+    What seems to be one of the `idle` words, which say nothing, becomes that; no other word is mended into one.
     """
     found = {}
     for token in typed:
-        if token.stem in unknown and can_be_mended(token.word) and not nearest(token.word, left_out):
-            alike = engine().alike(language, token.word, at_most=LOOKED_AT)
-            near = nearest(token.word, {word: entries for word, entries in alike.items() if word not in left_out})
-            if near:
-                found[token.word] = near
+        if token.stem not in unknown or not can_be_mended(token.word):
+            continue
+        alike = engine().alike(language, token.word, at_most=LOOKED_AT)
+        near = nearest(token.word, idle) or nearest(
+            token.word, {word: entries for word, entries in alike.items() if word not in idle}
+        )
+        if near:
+            found[token.word] = near
     return found
 
 

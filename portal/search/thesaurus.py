@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from portal.search.asked import Group, Phrase, Way, way
 from portal.shelf.reference import SearchWords
-from portal.text.tokens import stems
+from portal.text.tokens import stem, stems, tokens
 
 # What means the same counts a little less than the very word.
 WORTH_OF_EQUALS = 0.8
@@ -36,14 +36,15 @@ class Urgent:
 
     @property
     def stems(self) -> set[str]:
-        return {stem for phrase in self.one_of | self.and_one_of for stem in phrase}
+        return {each for phrase in self.one_of | self.and_one_of for each in phrase}
 
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """One language's. `equals` are for each phrase the others that mean the same."""
+    """One language's. `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are for each phrase the others that mean the same."""
 
     left_out: frozenset[str]
+    idle: frozenset[str]
     elsewhere: frozenset[Phrase]
     equals: Mapping[Phrase, tuple[Way, ...]]
     urgent: tuple[Urgent, ...]
@@ -61,7 +62,7 @@ class Thesaurus:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem by which an emergency or another matter is told."""
-        told = frozenset(stem for phrase in self.elsewhere for stem in phrase)
+        told = frozenset(each for phrase in self.elsewhere for each in phrase)
         return told.union(*(urgent.stems for urgent in self.urgent))
 
     @classmethod
@@ -73,12 +74,12 @@ class Thesaurus:
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, Any]], language: str) -> Self:
         """From the fields of documents."""
-        left_out: set[str] = set()
+        idle: set[str] = set()
         elsewhere: set[Phrase] = set()
         equals: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
         urgent: list[Urgent] = []
         for fields in documents:
-            left_out.update(stems(fields.get("left_out") or "", language))
+            idle.update(token.word for token in tokens(fields.get("left_out") or "", language))
             elsewhere.update(_phrases(fields.get("elsewhere"), language))
             for row in fields.get("same") or ():
                 phrases = _phrases(row.get("words"), language)
@@ -86,12 +87,13 @@ class Thesaurus:
                     equals[phrase] |= dict.fromkeys(other for other in phrases if other != phrase)
             urgent += [_urgent(row, language) for row in fields.get("urgent") or ()]
         others = {phrase: tuple(way(other, WORTH_OF_EQUALS) for other in same) for phrase, same in equals.items()}
-        return cls(frozenset(left_out), frozenset(elsewhere), others, tuple(urgent))
+        left_out = frozenset(stem(word, language) for word in idle)
+        return cls(left_out, frozenset(idle), frozenset(elsewhere), others, tuple(urgent))
 
     def groups(self, typed: Sequence[str]) -> list[Group]:
         """Typed stems as things that are asked for; only if nothing else is there, words that say nothing."""
         found = {group.typed: group for group in self._groups(typed)}
-        return list(found.values()) or [Group((way((stem,)),)) for stem in dict.fromkeys(typed)]
+        return list(found.values()) or [Group((way((each,)),)) for each in dict.fromkeys(typed)]
 
     def _groups(self, typed: Sequence[str]) -> Iterator[Group]:
         at = 0

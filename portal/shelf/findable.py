@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Findable:
-    """Lines of words: what it is called, the title first; its headings; what it is about; its text."""
+    """Lines of words: what it is called, the title first; its headings; what it is about; its text; wrong spellings."""
 
     names: tuple[str, ...]
     heads: tuple[str, ...] = ()
     gist: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
 
 
 def names_of(*names: str, codes: Iterable[str] = ()) -> tuple[str, ...]:

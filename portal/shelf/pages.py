@@ -118,10 +118,10 @@ class Page(Published):
         """All but the first page, which is ways to the others."""
         if self.ref == HOME:
             return None
-        others = (*self.lay_names, *self.misspellings, *self.asked_as)
-        names = names_of(self.title, self.medical_name, *others, codes=self.codes)
+        names = names_of(self.title, self.medical_name, *self.lay_names, *self.asked_as, codes=self.codes)
         heads = tuple(heading["text"] for heading in self.edition.contents)
-        return Findable(names, heads, (self.summary, self.short_answer), tuple(self.plain.splitlines()))
+        gist, passages = (self.summary, self.short_answer), tuple(self.plain.splitlines())
+        return Findable(names, heads, gist, passages, tuple(self.misspellings))
 
     @staticmethod
     def counted(fields: Mapping[str, Any], name: str) -> int:

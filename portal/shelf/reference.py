@@ -87,6 +87,7 @@ class Term(Reference):
 
     KIND = "term"
     also = models.JSONField(default=list, blank=True)
+    asked_as = models.JSONField(default=list, blank=True)
     definition = models.TextField()
     say = models.CharField(max_length=120, blank=True)
 
@@ -94,12 +95,13 @@ class Term(Reference):
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         return super().columns(fields) | {
             "also": fields.get("also") or [],
+            "asked_as": fields.get("asked_as") or [],
             "definition": fields["definition"],
             "say": fields.get("say") or "",
         }
 
     def findable(self) -> Findable | None:
-        return Findable(names_of(*self.phrases), passages=(self.definition,))
+        return Findable(names_of(*self.phrases, *self.asked_as), passages=(self.definition,))
 
     @property
     def phrases(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from portal.search.asked import Group, Scope
+from portal.search.asked import Group, Look, Scope
 from portal.search.engines.postgresql import PostgreSQL
 from portal.search.engines.sqlite import SQLite
 from portal.search.ranking import Outline
@@ -23,8 +23,8 @@ class Engine(Protocol):
     def drop(self, schema_editor: Any) -> None:
         """Take it away again."""
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
-        """Entries that hold a way of every group, or of any; those that the database thinks best come first."""
+    def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
+        """Entries that hold a way of the groups there; those that the database thinks best come first."""
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         """Entries with all the stems in their names and headings; the last one may be the front of a word."""

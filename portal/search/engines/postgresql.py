@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.asked import Group, Scope
+from portal.search.asked import Group, Look, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
 
@@ -17,24 +17,28 @@ CREATE FUNCTION portal_lexemes(stems text, weight text) RETURNS tsvector LANGUAG
     SELECT coalesce(string_agg(quote_literal(stem) || ':' || least(place, 16383) || weight, ' '), '')::tsvector
     FROM unnest(regexp_split_to_array(stems, '[ \\n]+')) WITH ORDINALITY AS each(stem, place) WHERE stem <> ''
 $$;
-ALTER TABLE portal_entry ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
+ALTER TABLE portal_entry ADD COLUMN outline tsvector GENERATED ALWAYS AS (
+    portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C')
+) STORED, ADD COLUMN whole tsvector GENERATED ALWAYS AS (
     portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C') || portal_lexemes(stems, 'D')
 ) STORED;
-CREATE INDEX portal_entry_lexemes ON portal_entry USING gin (lexemes);
+CREATE INDEX portal_entry_outline ON portal_entry USING gin (outline);
+CREATE INDEX portal_entry_whole ON portal_entry USING gin (whole);
 CREATE INDEX portal_word_letters ON portal_word USING gin (word gin_trgm_ops);
 """
 # The extension stays: something else in the database may use it.
 DROP = """
 DROP INDEX portal_word_letters;
-DROP INDEX portal_entry_lexemes;
-ALTER TABLE portal_entry DROP COLUMN lexemes;
+DROP INDEX portal_entry_whole;
+DROP INDEX portal_entry_outline;
+ALTER TABLE portal_entry DROP COLUMN whole, DROP COLUMN outline;
 DROP FUNCTION portal_lexemes(text, text);
 """
 # Weights of text, gist, headings, names.
 FIND = """
 SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry entry, CAST(%s AS tsquery) asked
-WHERE entry.lexemes @@ asked AND {where}
-ORDER BY ts_rank('{{0.1, 0.3, 0.4, 1.0}}', entry.lexemes, asked, 1) DESC, entry.id LIMIT %s
+WHERE entry.{column} @@ asked AND {where}
+ORDER BY ts_rank('{{0.1, 0.3, 0.4, 1.0}}', entry.{column}, asked, 1) DESC, entry.id LIMIT %s
 """
 # Below the extension's own limit, with which "dics" is not like "disc".
 ALIKE = """
@@ -52,12 +56,13 @@ class PostgreSQL:
     def drop(self, schema_editor: Any) -> None:
         schema_editor.execute(DROP, params=None)
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
-        return _found((" & " if every else " | ").join(map(_group, groups)), scope, at_most)
+    def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
+        between = " & " if look.is_for_all else " | "
+        return _found("whole" if look.is_in_text else "outline", between.join(map(_group, groups)), scope, at_most)
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
-        return _found(" & ".join([*(f"'{stem}':AB" for stem in whole), f"'{last}':*AB"]), scope, at_most)
+        return _found("outline", " & ".join([*(f"'{stem}':AB" for stem in whole), f"'{last}':*AB"]), scope, at_most)
 
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         return dict(_rows(ALIKE, [language, word, word, at_most]))
@@ -69,9 +74,9 @@ def _group(group: Group) -> str:
     return "(" + " | ".join(f"({way})" for way in ways) + ")"
 
 
-def _found(match: str, scope: Scope, at_most: int) -> list[Outline]:
+def _found(column: str, match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return [Outline(*row) for row in _rows(FIND.format(where=where), [match, *values, at_most])]
+    return [Outline(*row) for row in _rows(FIND.format(column=column, where=where), [match, *values, at_most])]
 
 
 def _rows(sql: str, values: list[Any]) -> list[Any]:

@@ -1,37 +1,24 @@
 """SQLite: full text by FTS5 over the rows of entries, words spelled alike by its trigrams."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
 
-from portal.search.asked import Group, Scope
+from portal.search.asked import Group, Look, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
 
-# Names, headings, gist, text. How much a hit in each counts is settled again by ranking; here it chooses the best few.
-WEIGHTS = "10.0, 4.0, 3.0, 1.0"
-COLUMNS = "names, heads, gist, stems"
+# How much a hit in each column counts is settled again by ranking; here it chooses the best few.
+OUTLINE, WEIGHTS = ("names", "heads", "gist"), {"names": 10.0, "heads": 4.0, "gist": 3.0, "stems": 1.0}
+# Two indexes, since most questions are answered by names, headings and gist alone, which are short.
+TABLES = {"portal_entry_outline": OUTLINE, "portal_entry_whole": (*OUTLINE, "stems")}
 # So that the first and the last letters of a word count, too: trigrams know nothing of a word's ends.
 PADDED = "'^^' || {0}.word || '$$'"
+TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
-CREATE = f"""
-CREATE VIRTUAL TABLE portal_entry_stems USING fts5(
-    {COLUMNS}, content='portal_entry', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
-);
-CREATE TRIGGER portal_entry_comes AFTER INSERT ON portal_entry BEGIN
-    INSERT INTO portal_entry_stems(rowid, {COLUMNS}) VALUES (new.id, new.names, new.heads, new.gist, new.stems);
-END;
-CREATE TRIGGER portal_entry_goes AFTER DELETE ON portal_entry BEGIN
-    INSERT INTO portal_entry_stems(portal_entry_stems, rowid, {COLUMNS})
-        VALUES ('delete', old.id, old.names, old.heads, old.gist, old.stems);
-END;
-CREATE TRIGGER portal_entry_changes AFTER UPDATE ON portal_entry BEGIN
-    INSERT INTO portal_entry_stems(portal_entry_stems, rowid, {COLUMNS})
-        VALUES ('delete', old.id, old.names, old.heads, old.gist, old.stems);
-    INSERT INTO portal_entry_stems(rowid, {COLUMNS}) VALUES (new.id, new.names, new.heads, new.gist, new.stems);
-END;
+LETTERS = f"""
 CREATE VIRTUAL TABLE portal_word_letters USING fts5(letters, content='', tokenize='trigram');
 CREATE TRIGGER portal_word_comes AFTER INSERT ON portal_word BEGIN
     INSERT INTO portal_word_letters(rowid, letters) VALUES (new.id, {PADDED.format("new")});
@@ -40,18 +27,10 @@ CREATE TRIGGER portal_word_goes AFTER DELETE ON portal_word BEGIN
     INSERT INTO portal_word_letters(portal_word_letters, rowid, letters) VALUES ('delete', old.id, {PADDED.format("old")});
 END;
 """
-DROP = """
+DROP_LETTERS = """
 DROP TRIGGER portal_word_goes;
 DROP TRIGGER portal_word_comes;
 DROP TABLE portal_word_letters;
-DROP TRIGGER portal_entry_changes;
-DROP TRIGGER portal_entry_goes;
-DROP TRIGGER portal_entry_comes;
-DROP TABLE portal_entry_stems;
-"""
-FIND = f"""
-SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry_stems JOIN portal_entry entry ON entry.id = portal_entry_stems.rowid
-WHERE portal_entry_stems MATCH %s AND {{where}} ORDER BY bm25(portal_entry_stems, {WEIGHTS}), entry.id LIMIT %s
 """
 ALIKE = """
 SELECT word.word, word.entries FROM portal_word_letters JOIN portal_word word ON word.id = portal_word_letters.rowid
@@ -63,18 +42,23 @@ class SQLite:
     """See Engine."""
 
     def create(self, schema_editor: Any) -> None:
-        _run(schema_editor, CREATE)
+        for table, columns in TABLES.items():
+            _run(schema_editor, _index(table, columns))
+        _run(schema_editor, LETTERS)
 
     def drop(self, schema_editor: Any) -> None:
-        _run(schema_editor, DROP)
+        _run(schema_editor, DROP_LETTERS)
+        for table in TABLES:
+            _run(schema_editor, _no_index(table))
 
-    def entries(self, groups: Sequence[Group], scope: Scope, *, every: bool, at_most: int) -> list[Outline]:
-        return _found((" AND " if every else " OR ").join(map(_group, groups)), scope, at_most)
+    def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
+        between = " AND " if look.is_for_all else " OR "
+        return _found(look.is_in_text, between.join(map(_group, groups)), scope, at_most)
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
         words = " AND ".join([*(f'"{stem}"' for stem in whole), f'"{last}" *'])
-        return _found(f"{{names heads}} : ({words})", scope, at_most)
+        return _found(False, f"{{names heads}} : ({words})", scope, at_most)
 
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         padded = f"^^{word}$$"
@@ -87,9 +71,46 @@ def _group(group: Group) -> str:
     return "(" + " OR ".join(f'"{" ".join(way.phrase)}"' for way in group.ways) + ")"
 
 
-def _found(match: str, scope: Scope, at_most: int) -> list[Outline]:
+def _found(is_in_text: bool, match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return [Outline(*row) for row in _rows(FIND.format(where=where), [match, *values, at_most])]
+    return [Outline(*row) for row in _rows(_query(is_in_text, where), [match, *values, at_most])]
+
+
+@cache
+def _query(is_in_text: bool, where: str) -> str:
+    table = "portal_entry_whole" if is_in_text else "portal_entry_outline"
+    weights = ", ".join(str(WEIGHTS[column]) for column in TABLES[table])
+    return f"""
+        SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist
+        FROM {table} JOIN portal_entry entry ON entry.id = {table}.rowid
+        WHERE {table} MATCH %s AND {where} ORDER BY bm25({table}, {weights}), entry.id LIMIT %s
+    """
+
+
+def _index(table: str, columns: tuple[str, ...]) -> str:
+    """An index beside the table of entries, which holds no text of its own and follows by triggers."""
+    names = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{column}" for column in ("id", *columns)) for row in ("new", "old"))
+    comes = f"INSERT INTO {table}(rowid, {names}) VALUES ({new});"
+    goes = f"INSERT INTO {table}({table}, rowid, {names}) VALUES ('delete', {old});"
+    return f"""
+CREATE VIRTUAL TABLE {table} USING fts5({names}, content='portal_entry', content_rowid='id', {TOKENS});
+CREATE TRIGGER {table}_comes AFTER INSERT ON portal_entry BEGIN
+    {comes}
+END;
+CREATE TRIGGER {table}_goes AFTER DELETE ON portal_entry BEGIN
+    {goes}
+END;
+CREATE TRIGGER {table}_changes AFTER UPDATE ON portal_entry BEGIN
+    {goes}
+    {comes}
+END;
+"""
+
+
+def _no_index(table: str) -> str:
+    triggers = "".join(f"DROP TRIGGER {table}_{event};\n" for event in ("comes", "goes", "changes"))
+    return f"{triggers}DROP TABLE {table};\n"
 
 
 def _rows(sql: str, values: list[Any]) -> list[Any]:

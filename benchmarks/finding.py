@@ -1,0 +1,116 @@
+"""How long the search takes with many pages: `python -m benchmarks.finding 20 1000 10000`.
+
+Fills an index with made-up pages, each of sentences of the shipped ones in another order, so that words are as common
+as they are there; asks the questions that the tests ask. Beside it stands a bare query of SQLite's own, for the same
+words with excerpts, which knows no other names, no slips, no emergencies and no order but its own. With a DATABASE_URL
+of PostgreSQL only the search itself is measured.
+"""
+
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import setup_test_environment
+
+from portal.search.asked import Scope
+from portal.search.entries import Entry
+from portal.search.finding import find
+from portal.search.indexing import index
+from portal.search.thesaurus import Thesaurus
+from portal.shelf.findable import Findable
+from portal.text.tokens import stems
+
+SIZES = (20, 1_000, 10_000)
+AT_ONCE = 200
+ROUNDS = 2
+QUESTIONS = Path(__file__).parent.parent / "tests" / "content" / "questions"
+SCOPE = Scope("en")
+BARE = """
+SELECT rowid, snippet(portal_entry_whole, 3, '<', '>', '…', 30) FROM portal_entry_whole
+WHERE portal_entry_whole MATCH %s ORDER BY rank LIMIT 10
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A made-up page, as far as the index asks."""
+
+    language: str
+    kind: str
+    slug: str
+    title: str
+    found_by: Findable
+
+    def findable(self) -> Findable:
+        """What it is found by."""
+        return self.found_by
+
+
+def main() -> None:
+    """Fill to each size, then ask."""
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("load_content", verbosity=0)
+    shipped = [(entry, entry.passages.split("\n")) for entry in Entry.objects.filter(passages__contains="\n")]
+    sentences = [passage for _entry, passages in shipped for passage in passages]
+    questions = [
+        line.partition("|")[0].strip() for path in sorted(QUESTIONS.glob("found*.txt")) for line in path.open()
+    ]
+    there = Entry.objects.count()
+    Entry.objects.all().delete()
+    there = 0
+    chance = random.Random(1)
+    for size in [int(word) for word in sys.argv[1:]] or SIZES:
+        for first in range(there, size, AT_ONCE):
+            index(_pages(range(first, min(first + AT_ONCE, size)), shipped, sentences, chance))
+        there = size
+        print(f"{size} pages, {len(questions)} questions")
+        _measured("search", questions, lambda question: find(question, SCOPE))
+        if connection.vendor == "sqlite":
+            left_out = Thesaurus.in_language("en").left_out
+            _measured("bare, every word", questions, lambda question: _bare(question, left_out, " AND "))
+            _measured("bare, any word", questions, lambda question: _bare(question, left_out, " OR "))
+
+
+def _pages(numbers: range, shipped: list, sentences: list[str], chance: random.Random) -> Iterator[Made]:
+    for number in numbers:
+        entry, passages = shipped[number % len(shipped)]
+        text = tuple(chance.sample(sentences, len(passages)))
+        names = tuple(name.strip() for name in entry.names.split("\n"))
+        made = Findable((f"{entry.title} {number}", *names), tuple(text[:8]), tuple(text[8:12]), text)
+        yield Made("en", "condition", f"made-up-{number:05}", f"{entry.title} {number}", made)
+
+
+def _bare(question: str, left_out: frozenset[str], between: str) -> object:
+    words = [stem for stem in stems(question, "en") if stem not in left_out]
+    with connection.cursor() as cursor:
+        cursor.execute(BARE, [between.join(f'"{word}"' for word in words) or '"back"'])
+        return cursor.fetchall()
+
+
+def _measured(name: str, questions: list[str], ask: Callable[[str], object]) -> None:
+    times = []
+    for _round in range(ROUNDS):
+        for question in questions:
+            begun = perf_counter()
+            ask(question)
+            times.append((perf_counter() - begun) * 1000)
+    hundredths = quantiles(times, n=100)
+    print(f"  {name:20} p50 {hundredths[49]:7.2f} ms   p99 {hundredths[98]:7.2f} ms")
+
+
+if __name__ == "__main__":
+    main()
