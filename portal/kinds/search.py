@@ -34,7 +34,8 @@ class SearchForm(DocumentForm):
     left_out = LongTextField(
         _("Words that say nothing"),
         _(
-            "Words that stand in any question, with blanks between them. The search passes over them. Example: “please”."
+            "Words that stand in any question, with blanks between them. The search passes over them."
+            " Example: “please”."
         ),
         longest=6000,
     )

@@ -22,7 +22,7 @@ def way(phrase: Phrase, worth: float = 1.0) -> Way:
 
 @dataclass(frozen=True)
 class Group:
-    """The ways to say one thing, what was typed first. `weight` tells how much finding it says: more where it is rare."""
+    """The ways to say one thing, what was typed first. `weight` is what finding it says: more where it is rare."""
 
     ways: tuple[Way, ...]
     weight: float = 1.0
@@ -43,7 +43,7 @@ class Scope:
 
 
 class Look(NamedTuple):
-    """One way to look for entries: for those that hold every group, or any; in the outline alone, or in the text too."""
+    """One way to look for entries: for those that hold every group, or any; in the outline alone, or the text too."""
 
     is_for_all: bool
     is_in_text: bool

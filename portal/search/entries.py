@@ -30,9 +30,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """What can be found of one published page or word. Names the address, so that it outlives no row by a key.
 
-    `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called (title, other names,
-    misspellings, codes), its headings, its summary, its text. `passages` is the text as readers see it, line by line
-    beside `stems`. `words` are all its folded words, each once.
+    `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called
+    (title, other names, misspellings, codes), its headings, its summary, its text. `passages` is the text as readers
+    see it, line by line beside `stems`. `words` are all its folded words, each once.
     """
 
     language = models.CharField(max_length=12)
@@ -56,12 +56,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.language}/{self.kind}/{self.slug}"
 
+    def get_absolute_url(self) -> str:
+        return address_of(self.language, self.ref)
+
     @property
     def ref(self) -> Ref:
         return Ref(self.kind, self.slug)
-
-    def get_absolute_url(self) -> str:
-        return address_of(self.language, self.ref)
 
 
 class WordQuerySet(models.QuerySet["Word"]):

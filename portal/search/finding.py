@@ -16,8 +16,8 @@ from portal.text.tokens import Token, tokens
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database proposes for a closer look: first those whose outline holds everything that is asked for,
-# then whose text does, then those that hold a part.
+# How many entries the database proposes for a closer look: first those whose outline holds everything that is asked
+# for, then whose text does, then those that hold a part.
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
 # Up to so many things that are asked for, a question must be answered nearly whole.
@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 0.3
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found: its title and the passage that answers best, in pieces, those that were asked for marked."""
+    """Something that was found: its title and the passage that answers best, in pieces, what was asked for marked."""
 
     kind: str
     address: str

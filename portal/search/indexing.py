@@ -87,7 +87,7 @@ def _change(language: str, words: list[str], change: int) -> None:
 
 
 def _entry(row: Published, findable: Findable) -> Entry:
-    """What can be found of a row, not saved yet. Wrong spellings are names, but no words that others are mended into."""
+    """What can be found of a row, not saved yet. Wrong spellings are names, but no words to mend others into."""
     language = row.language
     spelled = (*findable.names, *findable.heads, *findable.gist, *findable.passages)
     return Entry(

@@ -41,7 +41,11 @@ class Urgent:
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """One language's. `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are for each phrase the others that mean the same."""
+    """One language's.
+
+    `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are for each phrase the
+    others that mean the same.
+    """
 
     left_out: frozenset[str]
     idle: frozenset[str]
@@ -66,10 +70,10 @@ class Thesaurus:
         return told.union(*(urgent.stems for urgent in self.urgent))
 
     @classmethod
-    def in_language(cls, language: str) -> Self:
+    def in_language(cls, language: str) -> "Thesaurus":
         """That of a language as it is published now; an empty one where there is none."""
         rows = SearchWords.objects.in_language(language).order_by("slug")
-        return _kept(cls, language, tuple(rows.values_list("edition__text_digest", flat=True)))
+        return _kept(language, tuple(rows.values_list("edition__text_digest", flat=True)))
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, Any]], language: str) -> Self:
@@ -116,10 +120,10 @@ class Thesaurus:
 
 
 @lru_cache(maxsize=16)
-def _kept(cls: type[Thesaurus], language: str, digests: tuple[str, ...]) -> Thesaurus:
+def _kept(language: str, digests: tuple[str, ...]) -> Thesaurus:
     """Kept under the digests of the very texts, so that it can be neither old nor of a preview that was taken back."""
     rows = SearchWords.objects.in_language(language).filter(edition__text_digest__in=digests).order_by("slug")
-    return cls.of(rows.values_list("fields", flat=True), language)
+    return Thesaurus.of(rows.values_list("fields", flat=True), language)
 
 
 def _phrases(words: str | None, language: str) -> list[Phrase]:
@@ -128,8 +132,10 @@ def _phrases(words: str | None, language: str) -> list[Phrase]:
 
 
 def _urgent(row: Mapping[str, Any], language: str) -> Urgent:
-    lists = (frozenset(_phrases(row.get(name), language)) for name in ("one_of", "and_one_of", "unless"))
-    return Urgent(*lists, leads_to=row["leads_to"])
+    one_of, and_one_of, unless = (
+        frozenset(_phrases(row.get(name), language)) for name in ("one_of", "and_one_of", "unless")
+    )
+    return Urgent(one_of, and_one_of, unless, row["leads_to"])
 
 
 def _any_of(phrases: Iterable[Phrase], typed: frozenset[str]) -> bool:

@@ -82,4 +82,4 @@ def _found(column: str, match: str, scope: Scope, at_most: int) -> list[Outline]
 def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
