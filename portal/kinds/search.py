@@ -33,7 +33,10 @@ class SearchForm(DocumentForm):
     title = TextField(_("Title"), _("For the desk only. Example: “How readers say it”."), longest=100, needed=True)
     left_out = LongTextField(
         _("Words that say nothing"),
-        _("Words that stand in any question, with blanks between them: the search passes over them. As “please”."),
+        _(
+            "Words that stand in any question, with blanks between them. The search passes over them."
+            " Example: “please”."
+        ),
         longest=6000,
     )
     elsewhere = LongTextField(

@@ -17,6 +17,8 @@ lay_names:
   - "sciatica: the leg pain"
 misspellings:
   - siatica
+asked_as:
+  - when can I walk again
 """
 RELATED = """related:
   - guide:your-medicines
@@ -227,6 +229,22 @@ owners:
 ---
 """,
     "finding": finding("two_counts", FINDINGS["two_counts"]),
+    "search": """---
+format: 1
+title: How readers say it
+left_out: please tell me about
+elsewhere: knee replacement, teeth
+same:
+  - id: leg-pain
+    words: sciatica, leg pain
+urgent:
+  - id: passing-urine
+    one_of: pee, bladder
+    and_one_of: cannot
+    unless: catheter
+    leads_to: every_page
+---
+""",
 }
 
 KNOWN = Index(

@@ -91,7 +91,7 @@ def test_a_choice_that_is_none_of_the_options_is_named_wherever_it_stands():
 
 @pytest.mark.parametrize(("kind", "count"), [
     ("article", 3), ("condition", 4), ("procedure", 5), ("benefit", 8), ("risk", 4), ("guide", 5), ("decision", 5),
-    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("kit", 3),
+    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("kit", 3), ("search", 1),
 ])  # fmt: skip
 def test_an_empty_draft_lacks_what_its_kind_needs(kind, count):
     assert len(obstacles(from_file(kind, "---\nformat: 1\n---\n"))) == count
@@ -185,6 +185,7 @@ USES = {
     ],
     "finding": [("includes", "source:peul-2008")],
     "clinic": [],
+    "search": [],
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ def test_kinds_are_what_the_site_promises():
         "source": "sources", "term": "glossary", "picture": "pictures", "finding": "findings", "clinic": "",
         "card": "cards", "kit": "kit", "article": "articles", "condition": "conditions", "procedure": "procedures",
         "benefit": "benefits", "risk": "risks", "guide": "guides", "decision": "decisions",
+        "search": "search",
     }  # fmt: skip
     assert {slug for slug, kind in KINDS.items() if kind.is_shared} == {"source", "picture", "finding", "clinic"}
     assert {slug for slug, kind in KINDS.items() if kind.is_page} == set(PAGE_KINDS)

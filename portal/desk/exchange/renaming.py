@@ -7,6 +7,7 @@ from django.db import transaction
 from portal.desk.documents import Document
 from portal.desk.exchange.files import ContentFile, Tree
 from portal.kinds.registry import KINDS
+from portal.search.indexing import forget, index
 from portal.shelf.addresses import Address
 from portal.shelf.moved import Moved
 from portal.shelf.rows import ROWS
@@ -67,6 +68,8 @@ def rename(document: Document, slug: str) -> None:
     Uses.objects.by(row).update(user_slug=slug)
     row.slug = slug
     row.save(update_fields=["slug"])
+    forget(document.language, old)
+    index([row])
     if KINDS[document.kind].is_page:
         Moved.lead(document.language, old, document.ref)
 
