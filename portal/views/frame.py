@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Article, Page
 from portal.shelf.reference import Card, Clinic, Source, Term
-from portal.views.ways import SHOWN
+from portal.views.ways import SHOWN, TOOLS
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Frame:
     help_card: Card | None
     ways: tuple[Way, ...]
     standing: tuple[Way, ...]
+    tools: tuple[Way, ...]
     is_unreviewed: bool
 
     @property
@@ -72,6 +73,7 @@ def frame() -> Frame:
             *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
             *([Way(reverse("scores"), _("Score sheet"))] if counted else []),
         ),
+        tools=tuple(Way(reverse(tool.address), tool.label) for tool in TOOLS) if counted else (),
         is_unreviewed=not reviewed,
     )
 

@@ -63,6 +63,21 @@ SHOWN = {
         "",
     ),
 }
+@dataclass(frozen=True)
+class Tool:
+    """Something to do on this site besides reading. `address` is the name of its URL, `line` says what one gets."""
+
+    address: str
+    label: Any
+    line: Any
+
+
+TOOLS = (
+    Tool("visit-kit", _("Get ready for your visit"), _("Make a sheet with your questions, to print or to save.")),
+    Tool("checks", _("Check what you understood"), _("A few questions about a page. Nobody gets a score.")),
+    Tool("a-z", _("A to Z"), _("Every page and every word by its names.")),
+    Tool("search", _("Search"), _("Look for something in your own words.")),
+)
 # A treatment and the condition it is for: the heading on either's page.
 TREATING = {"condition": _("Treatments for this"), "procedure": _("What it is for")}
 OTHER_TEXTS = _("Also on this site")
