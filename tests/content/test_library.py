@@ -38,7 +38,7 @@ SIGNS_SAME_DAY = ("cannot lift", "clumsy", "night")
 SIGNS_AFTER = ("chest", "breath", "blood", "sleepy", "sight", "wound", "clear fluid", "headache", "calf", "leg pain")
 # Besides the pages themselves: the lists of each kind, the words, the sources, the score sheet.
 LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "decisions", "glossary", "sources", "score-sheet")
-TOOLS = ("a-z", "visit-kit")
+TOOLS = ("a-z", "check", "search", "visit-kit")
 MIRROR = re.compile(r"//(\d+\.){3}\d+|proxy|weglot|scribd|studylib|docslib|medluna|qxmd|scholar\.archive")
 
 
