@@ -20,7 +20,7 @@ def way(phrase: Phrase, worth: float = 1.0) -> Way:
     return Way(phrase, f" {' '.join(phrase)} ", worth)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """The ways to say one thing, what was typed first. `weight` is how much it tells: more where it is rare."""
 

@@ -20,6 +20,7 @@ SHOWN = 10
 # whose text does, then those that hold a part.
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
+TO_SHOW = ("language", "kind", "slug", "title", "stems", "passages")
 # Up to so many things that are asked for, a question must be answered nearly whole.
 SHORT = 3
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
@@ -64,8 +65,9 @@ def find(question: str, scope: Scope) -> Found:
     if not typed:
         return Found()
     thesaurus = Thesaurus.in_language(scope.language)
-    urgent = _urgent(typed, thesaurus)
-    if thesaurus.is_elsewhere(_surely(typed, thesaurus)):
+    surely = _surely(typed, thesaurus)
+    urgent = tuple(thesaurus.meant([*surely, *(token.stem for token in typed)]))
+    if thesaurus.is_elsewhere(surely):
         return Found(urgent=urgent)
     asked = _question([token.stem for token in typed], scope.language, thesaurus)
     if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
@@ -126,7 +128,7 @@ def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[
         if len(outlines) >= PROPOSED:
             break
     found = best(groups, outlines.values(), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
-    rows = Entry.objects.in_bulk([judged.key for judged in found])
+    rows = Entry.objects.only(*TO_SHOW).in_bulk([judged.key for judged in found])
     return tuple(_hit(rows[judged.key], groups) for judged in found)
 
 
@@ -147,12 +149,6 @@ def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str
         meant += text[done : token.start] + mends.get(token.word, text[token.start : token.end])
         done = token.end
     return meant + text[done:]
-
-
-def _urgent(typed: Sequence[Token], thesaurus: Thesaurus) -> tuple[str, ...]:
-    """What must stand first: told by the words as they are, or with their slips mended."""
-    stems = [token.stem for token in typed]
-    return tuple(thesaurus.meant([*stems, *_surely(typed, thesaurus)]))
 
 
 def _surely(typed: Sequence[Token], thesaurus: Thesaurus) -> list[str]:
