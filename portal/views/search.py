@@ -1,9 +1,12 @@
 """Search in readers' own words. Nothing of a question is kept, but for what `portal.search.unanswered` says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +29,7 @@ KIND_NAMES = {kind: SHOWN[kind].label for kind in SHOWN if kind != "source"} | {
 class SearchForm(forms.Form):
     """A question and where to look. What is wrong in an address counts as not said: nobody types the rest by hand."""
 
-    q = forms.CharField(label=_("What are you looking for?"), required=False, max_length=LONGEST_QUESTION)
+    q = forms.CharField(required=False, max_length=LONGEST_QUESTION)
     kind = forms.ChoiceField(label=_("Show"), required=False, choices=[("", _("everything")), *KIND_NAMES.items()])
     stage = forms.ChoiceField(
         label=_("Where you are"),
@@ -38,6 +41,10 @@ class SearchForm(forms.Form):
         """What was said in one field, "" where it was nothing that can be."""
         self.full_clean()
         return str(self.cleaned_data.get(name) or "")
+
+
+class SearchFailed(Exception):
+    """The database could not answer. Says so without the database's own words, which may quote what a reader typed."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,11 @@ def search(request: HttpRequest) -> HttpResponse:
     around = frame()
     asked = SearchForm(_short(request))
     question = asked.said("q").strip()
-    found = find(question, _scope(asked, around)) if question else Found()
+    with _unquoted():
+        found = find(question, _scope(asked, around)) if question else Found()
     if question and not found.hits and not found.urgent and not (asked.said("kind") or asked.said("stage")):
-        unanswered.note(question, language=around.language)
+        with _unquoted():
+            unanswered.note(question, language=around.language)
     context = {
         "frame": around,
         "form": asked,
@@ -75,8 +84,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that begin like what has been typed so far, for the list under the field."""
     around = frame()
-    named = suggest(_short(request).get("q", ""), Scope(around.language, country=around.country))
+    with _unquoted():
+        named = suggest(_short(request).get("q", ""), Scope(around.language, country=around.country))
     return JsonResponse({"found": [{"title": title, "address": address} for title, address in named]})
+
+
+@contextmanager
+def _unquoted() -> Iterator[None]:
+    """Keep the question out of the log when the database fails."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise SearchFailed(type(error).__name__) from None
 
 
 def _short(request: HttpRequest) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.kinds.benefit import VERDICTS
+from portal.search.excerpts import Piece
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.text.colours import schemes
@@ -73,6 +74,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "sizes": [(size, schemes(css)["light"][size]) for size in SIZES],
         "spaces": SPACES,
         "pages": pages,
+        "found": (Piece("A slipped ", False), Piece("disc", True), Piece(" often gets better by itself.", False)),
         "group": Group("example", _("Treatments for this"), pages[:2]),
         "above": Way("#finding-the-way", _("A list")),
         "path": Path(pages[0], pages[1]),

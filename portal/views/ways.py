@@ -63,6 +63,8 @@ SHOWN = {
         "",
     ),
 }
+
+
 @dataclass(frozen=True)
 class Tool:
     """Something to do on this site besides reading. `address` is the name of its URL, `line` says what one gets."""

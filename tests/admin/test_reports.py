@@ -21,6 +21,7 @@ from portal.desk.care.stewardship import hand_over
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import begin
 from portal.desk.people import User
+from portal.search.unanswered import Unanswered
 from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document
@@ -142,6 +143,21 @@ def test_dead_links_name_the_text_that_sends_readers_there(loaded, reader):
     assert "None. The links were checked last on" in words_of(reader.get(place("links", "?state=answers")))
 
 
+def test_what_was_asked_and_not_found_shows_words_of_five_days_and_no_others(loaded, reader):
+    assert "Words stand here once they have found nothing on five different days." in words_of(
+        reader.get(place("unanswered"))
+    )
+    for words, days in (("yoga", 5), ("=heat()", 7), ("", 4)):
+        Unanswered.objects.create(language="en", digest=words, days=days, asked_on=date(2026, 3, days), words=words)
+    assert rows(reader, "unanswered") == [
+        ["=heat()", "en", "7", "7 Mar 2026"],
+        ["yoga", "en", "5", "5 Mar 2026"],
+    ]
+    said = words_of(reader.get(place("unanswered")))
+    assert "Words are shown only after they were asked on five different days" in said
+    assert "nobody’s question can be traced" in said
+
+
 def test_the_trend_is_a_table_and_a_line_that_says_the_same(loaded, reader):
     Health.objects.create(on=date(2026, 1, 1), language="en", pages=4, mean_grade=7.5, awaiting=4)
     assert "<polyline" not in reader.get(place("trend")).content.decode()
@@ -195,6 +211,7 @@ def fill(author, start):
         made = begin(ref=Ref("guide", f"guide-{number}"), language="en", text=text, author=author, origin=Origin.STAFF)
         at = timezone.now() + timedelta(days=1)
         publishing.schedule(made, revision=approved(made.head), at=at, by=author)
+        Unanswered.objects.create(language="en", digest=number, days=5, asked_on=at.date(), words=f"word {number}")
         LinkCheck.objects.create(
             address=f"https://{number}.example/",
             status="fails",

@@ -46,7 +46,7 @@ def _writing(at: dict[Any, dict[str, str]]) -> list[Stop]:
         Stop(WRITER, at[SPACER]["change"], "writing", ("#field-body > label", ".bar", ".looking"), shown),
         Stop(WRITER, at[GUIDE]["change"], "reading", ("#how-it-reads",)),
         Stop(WRITER, of_kind(KINDS["guide"], "add"), "starting", (HEAD, "form.writing fieldset")),
-        *(Stop(WRITER, of_kind(KINDS[kind], "add")) for kind in ("term", "source", "finding")),
+        *(Stop(WRITER, of_kind(KINDS[kind], "add")) for kind in ("term", "source", "finding", "search")),
         Stop(WRITER, of_kind(KINDS["picture"], "add"), "upload", ("#section-picture",)),
         Stop(WRITER, at[GUIDE]["publishing"], "sent-back", (STANDS,)),
         Stop(WRITER, at[SPACER]["history"], "history", ("form.compare-form",)),

@@ -1,6 +1,6 @@
 """The table of reports, in the order of the work. A new report is a module here and a row of this table."""
 
-from portal.admin.reports import balance, changes, health, links, reviews, scheduled, trend, waiting
+from portal.admin.reports import balance, changes, health, links, reviews, scheduled, trend, unanswered, waiting
 from portal.admin.reports.tables import Report
 
 _ROWS: tuple[Report, ...] = (
@@ -11,6 +11,7 @@ _ROWS: tuple[Report, ...] = (
     trend.REPORT,
     balance.REPORT,
     links.REPORT,
+    unanswered.REPORT,
     changes.REPORT,
 )
 REPORTS = {report.slug: report for report in _ROWS}
