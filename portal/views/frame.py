@@ -17,10 +17,11 @@ from portal.views.ways import SHOWN, TOOLS
 
 @dataclass(frozen=True)
 class Way:
-    """A link of the header or the foot."""
+    """A link of the header or the foot; `line` says more of it where there is room."""
 
     address: str
     label: Any
+    line: Any = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ def frame() -> Frame:
             *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
             *([Way(reverse("scores"), _("Score sheet"))] if counted else []),
         ),
-        tools=tuple(Way(reverse(tool.address), tool.label) for tool in TOOLS) if counted else (),
+        tools=tuple(
+            Way(reverse(tool.address), tool.label, tool.line)
+            for tool in TOOLS
+            if counted and (not tool.needs or tool.needs in counted)
+        ),
         is_unreviewed=not reviewed,
     )
 
