@@ -12,9 +12,11 @@ class PortalConfig(AppConfig):
     verbose_name = "Patient education"
 
     def ready(self) -> None:
-        """Register the system checks, which need the models, and have history held after every migration."""
+        """Register the system checks, which need the models; have history held and the search follow after migrating."""
         from portal import checks
         from portal.desk.vault import triggers
+        from portal.search import engines
 
         assert checks.register, "imported for its registrations"
         post_migrate.connect(triggers.hold_after_migrating, sender=self, dispatch_uid="hold_after_migrating")
+        post_migrate.connect(engines.hold_after_migrating, sender=self, dispatch_uid="hold_search_after_migrating")

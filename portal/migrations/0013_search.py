@@ -6,11 +6,11 @@ from portal.search.engines import engine
 
 
 def create(apps, schema_editor):
-    engine(schema_editor.connection.vendor).create(schema_editor)
+    engine(schema_editor.connection.vendor).create(schema_editor.execute)
 
 
 def drop(apps, schema_editor):
-    engine(schema_editor.connection.vendor).drop(schema_editor)
+    engine(schema_editor.connection.vendor).drop(schema_editor.execute)
 
 
 class Migration(migrations.Migration):

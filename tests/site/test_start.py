@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from portal.management.commands import start
 from portal.management.commands import test as testing
@@ -40,6 +42,7 @@ def test_everything_is_prepared_before_anything_is_served(monkeypatch, settings,
     settings.DEBUG = True
     steps = []
     monkeypatch.setattr(start, "call_command", lambda *arguments, **options: steps.append((*arguments, options)))
+    monkeypatch.setattr(start, "is_older_than_the_portal", lambda: False)
     monkeypatch.setattr(start, "make_staff_account", lambda: "word")
     monkeypatch.setattr(start, "tick_for_ever", lambda: steps.append("tick"))
     monkeypatch.setattr(start, "load_content", lambda: steps.append("load") or "2 faults; nothing was loaded.")
@@ -53,6 +56,30 @@ def test_everything_is_prepared_before_anything_is_served(monkeypatch, settings,
     said = capsys.readouterr()
     assert "The site:   http://127.0.0.1:8001/" in said.out
     assert said.err == "2 faults; nothing was loaded.\n"
+
+
+def test_pages_are_made_anew_after_an_update_and_only_then(monkeypatch, settings):
+    settings.DEBUG = True
+    for is_update in (False, True):
+        steps = []
+        monkeypatch.setattr(start, "call_command", lambda *arguments, steps=steps, **options: steps.append(arguments[0]))
+        monkeypatch.setattr(start, "make_staff_account", lambda: "word")
+        monkeypatch.setattr(start, "tick_for_ever", lambda: None)
+        monkeypatch.setattr(start, "is_older_than_the_portal", lambda is_update=is_update: is_update)
+        call_command("start", "8001")
+        assert ("rebuild_pages" in steps) is is_update
+        assert steps[-1] == "runserver"
+
+
+@pytest.mark.django_db
+def test_a_database_is_older_than_the_portal_while_one_of_its_migrations_waits():
+    assert not start.is_older_than_the_portal()
+    recorder = MigrationRecorder(connection)
+    newest = max(name for app, name in recorder.applied_migrations() if app == "portal")
+    recorder.record_unapplied("portal", newest)
+    assert start.is_older_than_the_portal()
+    recorder.migration_qs.all().delete()  # a new database
+    assert not start.is_older_than_the_portal()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 log = logging.getLogger("portal.start")
@@ -36,8 +37,11 @@ class Command(BaseCommand):
         """Do it all, in order. Refuses where DEBUG is off."""
         if not settings.DEBUG:
             raise CommandError(NOT_HERE)
+        is_update = is_older_than_the_portal()
         call_command("migrate", verbosity=0, interactive=False)
         trouble = load_content()
+        if is_update:
+            call_command("rebuild_pages")
         password = make_staff_account()
         self.stdout.write(greeting(address, password))
         self.stdout.flush()
@@ -46,6 +50,16 @@ class Command(BaseCommand):
         threading.Thread(target=tick_for_ever, name="tick", daemon=True).start()
         # Without the reloader, which would run all of the above a second time.
         call_command("runserver", address, use_reloader=False)
+
+
+def is_older_than_the_portal() -> bool:
+    """Whether there is a database already that the portal's newest migrations have not reached.
+
+    What they add to public rows stays empty until the pages are made anew.
+    """
+    executor = MigrationExecutor(connection)
+    begun = {app for app, _name in executor.loader.applied_migrations}
+    return "portal" in begun and bool(executor.migration_plan(executor.loader.graph.leaf_nodes("portal")))
 
 
 def load_content() -> str:

@@ -3,25 +3,30 @@
 Stems are made before, and the order of what is shown is decided after, so that both databases find the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connection, connections
 
 from portal.search.asked import Group, Look, Scope
 from portal.search.engines.postgresql import PostgreSQL
 from portal.search.engines.sqlite import SQLite
 from portal.search.ranking import Outline
 
+Execute = Callable[[str], Any]
+
 
 class Engine(Protocol):
-    """One database's way. `create` and `drop` are for migrations."""
+    """One database's way. `create` and `drop` are for migrations, which hand them what executes a statement."""
 
-    def create(self, schema_editor: Any) -> None:
+    def create(self, execute: Execute) -> None:
         """Make what is searched, beside the tables of entries and words, and let it follow them by itself."""
 
-    def drop(self, schema_editor: Any) -> None:
+    def drop(self, execute: Execute) -> None:
         """Take it away again."""
+
+    def hold(self, execute: Execute) -> None:
+        """Let it follow again where it has been cut off."""
 
     def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
         """Entries that hold a way of the groups there; those that the database thinks best come first."""
@@ -34,6 +39,14 @@ class Engine(Protocol):
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+def hold_after_migrating(*, using: str, **_kwargs: Any) -> None:
+    """To change a table SQLite makes a new one, and the triggers of the old one are gone without a word."""
+    connection = connections[using]
+    if "portal_entry" in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            engine(connection.vendor).hold(cursor.execute)
 
 
 def engine(vendor: str = "") -> Engine:

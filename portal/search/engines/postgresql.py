@@ -1,6 +1,6 @@
 """PostgreSQL: full text by a generated column of lexemes with GIN, words spelled alike by pg_trgm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -9,31 +9,31 @@ from portal.search.asked import Group, Look, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
 
+OUTLINE = "portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C')"
+TEXT = "portal_lexemes(stems, 'D')"
 # Stems go in as they are: a parser of the database's own would split them by rules that change with its locale.
 # A lexeme has a place and a weight; more than 16383 places are not kept.
-CREATE = """
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE FUNCTION portal_lexemes(stems text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(string_agg(quote_literal(stem) || ':' || least(place, 16383) || weight, ' '), '')::tsvector
-    FROM unnest(regexp_split_to_array(stems, '[ \\n]+')) WITH ORDINALITY AS each(stem, place) WHERE stem <> ''
-$$;
-ALTER TABLE portal_entry ADD COLUMN outline tsvector GENERATED ALWAYS AS (
-    portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C')
-) STORED, ADD COLUMN whole tsvector GENERATED ALWAYS AS (
-    portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C') || portal_lexemes(stems, 'D')
-) STORED;
-CREATE INDEX portal_entry_outline ON portal_entry USING gin (outline);
-CREATE INDEX portal_entry_whole ON portal_entry USING gin (whole);
-CREATE INDEX portal_word_letters ON portal_word USING gin (word gin_trgm_ops);
-"""
+CREATE = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    """
+    CREATE FUNCTION portal_lexemes(stems text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT coalesce(string_agg(quote_literal(stem) || ':' || least(place, 16383) || weight, ' '), '')::tsvector
+        FROM unnest(regexp_split_to_array(stems, '[ \\n]+')) WITH ORDINALITY AS each(stem, place) WHERE stem <> ''
+    $$
+    """,
+    f"ALTER TABLE portal_entry ADD COLUMN outline tsvector GENERATED ALWAYS AS ({OUTLINE}) STORED",
+    f"ALTER TABLE portal_entry ADD COLUMN whole tsvector GENERATED ALWAYS AS ({OUTLINE} || {TEXT}) STORED",
+    "CREATE INDEX portal_entry_outline ON portal_entry USING gin (outline)",
+    "CREATE INDEX portal_entry_whole ON portal_entry USING gin (whole)",
+    "CREATE INDEX portal_word_letters ON portal_word USING gin (word gin_trgm_ops)",
+)
 # The extension stays: something else in the database may use it.
-DROP = """
-DROP INDEX portal_word_letters;
-DROP INDEX portal_entry_whole;
-DROP INDEX portal_entry_outline;
-ALTER TABLE portal_entry DROP COLUMN whole, DROP COLUMN outline;
-DROP FUNCTION portal_lexemes(text, text);
-"""
+DROP = (
+    "DROP INDEX portal_word_letters",
+    "ALTER TABLE portal_entry DROP COLUMN whole",
+    "ALTER TABLE portal_entry DROP COLUMN outline",
+    "DROP FUNCTION portal_lexemes(text, text)",
+)
 # Weights of text, gist, headings, names.
 FIND = """
 SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry entry, CAST(%s AS tsquery) asked
@@ -50,11 +50,16 @@ ORDER BY similarity(word, %s) DESC, word LIMIT %s
 class PostgreSQL:
     """See Engine."""
 
-    def create(self, schema_editor: Any) -> None:
-        schema_editor.execute(CREATE, params=None)
+    def create(self, execute: Callable[[str], Any]) -> None:
+        for statement in CREATE:
+            execute(statement)
 
-    def drop(self, schema_editor: Any) -> None:
-        schema_editor.execute(DROP, params=None)
+    def drop(self, execute: Callable[[str], Any]) -> None:
+        for statement in DROP:
+            execute(statement)
+
+    def hold(self, execute: Callable[[str], Any]) -> None:
+        """A generated column goes with its table, whatever happens to that."""
 
     def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
         between = " & " if look.is_for_all else " | "

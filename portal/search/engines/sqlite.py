@@ -1,6 +1,6 @@
 """SQLite: full text by FTS5 over the rows of entries, words spelled alike by its trigrams."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,11 +19,11 @@ PADDED = "'^^' || {0}.word || '$$'"
 TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
 LETTERS = f"""
-CREATE VIRTUAL TABLE portal_word_letters USING fts5(letters, content='', tokenize='trigram');
-CREATE TRIGGER portal_word_comes AFTER INSERT ON portal_word BEGIN
+CREATE VIRTUAL TABLE IF NOT EXISTS portal_word_letters USING fts5(letters, content='', tokenize='trigram');
+CREATE TRIGGER IF NOT EXISTS portal_word_comes AFTER INSERT ON portal_word BEGIN
     INSERT INTO portal_word_letters(rowid, letters) VALUES (new.id, {PADDED.format("new")});
 END;
-CREATE TRIGGER portal_word_goes AFTER DELETE ON portal_word BEGIN
+CREATE TRIGGER IF NOT EXISTS portal_word_goes AFTER DELETE ON portal_word BEGIN
     INSERT INTO portal_word_letters(portal_word_letters, rowid, letters)
         VALUES ('delete', old.id, {PADDED.format("old")});
 END;
@@ -42,15 +42,18 @@ WHERE portal_word_letters MATCH %s AND word.language = %s ORDER BY bm25(portal_w
 class SQLite:
     """See Engine."""
 
-    def create(self, schema_editor: Any) -> None:
-        for table, columns in TABLES.items():
-            _run(schema_editor, _index(table, columns))
-        _run(schema_editor, LETTERS)
+    def create(self, execute: Callable[[str], Any]) -> None:
+        for script in (*(_index(table, columns) for table, columns in TABLES.items()), LETTERS):
+            for statement in _statements(script):
+                execute(statement)
 
-    def drop(self, schema_editor: Any) -> None:
-        _run(schema_editor, DROP_LETTERS)
-        for table in TABLES:
-            _run(schema_editor, _no_index(table))
+    def drop(self, execute: Callable[[str], Any]) -> None:
+        for script in (DROP_LETTERS, *map(_no_index, TABLES)):
+            for statement in _statements(script):
+                execute(statement)
+
+    def hold(self, execute: Callable[[str], Any]) -> None:
+        self.create(execute)
 
     def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
         between = " AND " if look.is_for_all else " OR "
@@ -95,14 +98,14 @@ def _index(table: str, columns: tuple[str, ...]) -> str:
     comes = f"INSERT INTO {table}(rowid, {names}) VALUES ({new});"
     goes = f"INSERT INTO {table}({table}, rowid, {names}) VALUES ('delete', {old});"
     return f"""
-CREATE VIRTUAL TABLE {table} USING fts5({names}, content='portal_entry', content_rowid='id', {TOKENS});
-CREATE TRIGGER {table}_comes AFTER INSERT ON portal_entry BEGIN
+CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5({names}, content='portal_entry', content_rowid='id', {TOKENS});
+CREATE TRIGGER IF NOT EXISTS {table}_comes AFTER INSERT ON portal_entry BEGIN
     {comes}
 END;
-CREATE TRIGGER {table}_goes AFTER DELETE ON portal_entry BEGIN
+CREATE TRIGGER IF NOT EXISTS {table}_goes AFTER DELETE ON portal_entry BEGIN
     {goes}
 END;
-CREATE TRIGGER {table}_changes AFTER UPDATE ON portal_entry BEGIN
+CREATE TRIGGER IF NOT EXISTS {table}_changes AFTER UPDATE ON portal_entry BEGIN
     {goes}
     {comes}
 END;
@@ -120,11 +123,11 @@ def _rows(sql: str, values: list[Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _run(schema_editor: Any, script: str) -> None:
-    """Statement by statement; a trigger's own statements are indented."""
+def _statements(script: str) -> Iterator[str]:
+    """A script's statements; those of a trigger are indented."""
     statement = ""
     for line in script.strip().splitlines():
         statement += line + "\n"
         if line.endswith(";") and not line.startswith(" "):
-            schema_editor.execute(statement)
+            yield statement
             statement = ""
