@@ -30,7 +30,7 @@ from portal.desk.people import User
 from portal.text.diff import compared
 from portal.text.limits import LARGEST_BODY, LONGEST_LINE, MOST_LINES
 
-CHANCE = random.Random(1)  # noqa: S311  nothing secret; the same texts each time
+CHANCE = random.Random(1)
 SENTENCE_END = re.compile(r"(?<=[a-z])\. ")
 
 

@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -36,7 +37,7 @@ from portal.text.tokens import stems
 SIZES = (20, 1_000, 10_000)
 AT_ONCE = 200
 ROUNDS = 2
-QUESTIONS = Path(__file__).parent.parent / "tests" / "content" / "questions"
+QUESTIONS = Path(__file__).parent.parent / "tests" / "content" / "questions" / "found.txt"
 SCOPE = Scope("en")
 BARE = """
 SELECT rowid, snippet(portal_entry_whole, 3, '<', '>', '…', 30) FROM portal_entry_whole
@@ -66,10 +67,7 @@ def main() -> None:
     call_command("load_content", verbosity=0)
     shipped = [(entry, entry.passages.split("\n")) for entry in Entry.objects.filter(passages__contains="\n")]
     sentences = [passage for _entry, passages in shipped for passage in passages]
-    questions = [
-        line.partition("|")[0].strip() for path in sorted(QUESTIONS.glob("found*.txt")) for line in path.open()
-    ]
-    there = Entry.objects.count()
+    questions = [line.partition("|")[0].strip() for line in QUESTIONS.open(encoding="utf-8") if "|" in line]
     Entry.objects.all().delete()
     there = 0
     chance = random.Random(1)
@@ -80,9 +78,8 @@ def main() -> None:
         print(f"{size} pages, {len(questions)} questions")
         _measured("search", questions, lambda question: find(question, SCOPE))
         if connection.vendor == "sqlite":
-            left_out = Thesaurus.in_language("en").left_out
-            _measured("bare, every word", questions, lambda question: _bare(question, left_out, " AND "))
-            _measured("bare, any word", questions, lambda question: _bare(question, left_out, " OR "))
+            _measured("bare, every word", questions, partial(_bare, between=" AND "))
+            _measured("bare, any word", questions, partial(_bare, between=" OR "))
 
 
 def _pages(numbers: range, shipped: list, sentences: list[str], chance: random.Random) -> Iterator[Made]:
@@ -94,7 +91,8 @@ def _pages(numbers: range, shipped: list, sentences: list[str], chance: random.R
         yield Made("en", "condition", f"made-up-{number:05}", f"{entry.title} {number}", made)
 
 
-def _bare(question: str, left_out: frozenset[str], between: str) -> object:
+def _bare(question: str, *, between: str) -> object:
+    left_out = Thesaurus.in_language("en").left_out
     words = [stem for stem in stems(question, "en") if stem not in left_out]
     with connection.cursor() as cursor:
         cursor.execute(BARE, [between.join(f'"{word}"' for word in words) or '"back"'])

@@ -49,7 +49,7 @@ def write_library(root: Path, pages: int) -> list[Path]:
 
 
 def page_text(number: int, pages: int, sources: list[str], findings: list[str]) -> str:
-    chance = random.Random(number)  # noqa: S311  the same library each time; nothing is kept secret by it
+    chance = random.Random(number)
     near = [f"condition:made-up-{chance.randrange(pages):05}" for _ in range(4)]
     head = [
         "---\nformat: 1",

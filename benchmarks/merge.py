@@ -11,7 +11,7 @@ from collections.abc import Callable
 from portal.text.merge import merge
 
 LINES = 4_000
-CHANCE = random.Random(1)  # noqa: S311  nothing secret; the same texts each time
+CHANCE = random.Random(1)
 
 Make = Callable[[str], list[str]]
 

@@ -13,13 +13,18 @@ from portal.desk.presence import Writing
 from portal.desk.sharing import PreviewLink
 from portal.search.entries import Entry, Word
 from portal.search.unanswered import Unanswered
+from portal.shelf.alphabet import Name
 from portal.shelf.counter import Counter
+from portal.shelf.decisions import Decision
 from portal.shelf.editions import Edition
+from portal.shelf.kit import KitList
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Article, Benefit, Condition, Decision, Guide, Page, Procedure, Risk
+from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Risk
 from portal.shelf.reference import Card, Clinic, Finding, Picture, SearchWords, Source, Term
+from portal.shelf.treatments import Procedure
 from portal.shelf.uploads import PictureFile
 from portal.shelf.uses import Uses
+from portal.visitors.feedback import Feedback, Handling
 
 __all__ = [
     "ENTRIES",
@@ -36,12 +41,16 @@ __all__ = [
     "Document",
     "Edition",
     "Entry",
+    "Feedback",
     "Finding",
     "Guide",
+    "Handling",
     "Handover",
     "Health",
+    "KitList",
     "LinkCheck",
     "Moved",
+    "Name",
     "Page",
     "Picture",
     "PictureFile",

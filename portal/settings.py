@@ -123,7 +123,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=environment.number("SIGN_IN_WAIT_MINUTES",
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "portal.admin.signing_in.lockout.locked_out"
-AXES_CLIENT_IP_CALLABLE = "portal.admin.signing_in.lockout.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.callers.address_of"
 # Failures are counted; who has signed in and out is nobody's list.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False

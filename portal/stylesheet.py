@@ -19,7 +19,11 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 # In the order in which they may overrule each other; paper comes last.
-_SITE = ("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms", "search", "print")
+_SITE = (
+    *("tokens", "base", "frame", "page", "lists", "home", "blocks", "figures", "pictures", "forms"),
+    *("search", "check", "compare", "kit", "feedback"),
+    "print",
+)
 _DESK = (
     "frame",
     "buttons",
@@ -35,6 +39,7 @@ _DESK = (
     "pictures",
     "reviews",
     "reports",
+    "feedback",
     "writing",
     "numbered",
 )

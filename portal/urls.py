@@ -9,7 +9,9 @@ from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
-from portal.views import home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views import alphabet, checks, feedback, home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views.comparing import COMPARED
+from portal.views.kit.page import visit_kit
 from portal.views.ways import SHOWN
 
 STANDING = "article"
@@ -44,7 +46,14 @@ urlpatterns = [
         path("search/suggestions/", search.suggestions, name="search-suggestions"),
         path("glossary/", lists.glossary, name="glossary"),
         path("sources/", lists.sources, name="sources"),
+        path("a-z/", alphabet.alphabet, name="a-z"),
+        path("a-z/<str:letter>/", alphabet.alphabet, name="a-z-letter"),
+        path("a-z/<str:letter>/<int:number>/", alphabet.alphabet, name="a-z-page"),
+        path("check/", checks.checks, name="checks"),
+        path("visit-kit/", visit_kit, name="visit-kit"),
         path("score-sheet/", scores.scores, name="scores"),
+        path("feedback/<slug:folder>/<slug:slug>/", feedback.was_it_clear, name="feedback"),
+        path("feedback/<slug:folder>/<slug:slug>/thanks/", feedback.thanks, name="feedback-thanks"),
         *[
             path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
             if kind.slug in OWN_LISTS
@@ -53,10 +62,21 @@ urlpatterns = [
         ],
         *[path(f"{kind.folder}/<slug:slug>/", pages.one_page, {"kind": kind.slug}, name=kind.slug) for kind in LISTED],
         *[address for kind in LISTED for address in on_paper(f"{kind.folder}/", kind.slug)],
+        *[
+            path(
+                f"{kind.folder}/<slug:slug>.comparison.pdf",
+                paper.comparison_on_paper,
+                {"kind": kind.slug},
+                name=f"{kind.slug}-comparison",
+            )
+            for kind in LISTED
+            if kind.slug in COMPARED
+        ],
         *on_paper("", STANDING),
         path("<slug:slug>/", pages.one_page, {"kind": STANDING}, name=STANDING),
         prefix_default_language=False,
     ),
 ]
 
+handler400 = "portal.views.errors.not_taken"
 handler404 = "portal.views.errors.not_found"

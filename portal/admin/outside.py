@@ -1,21 +1,16 @@
 """What somebody outside, without an account, sees of a preview link. Public, but here: it reads rows of the desk."""
 
-import time
-
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
-from portal.admin.signing_in.lockout import address_of
+from portal.callers import HOUR_SECONDS, address_of, is_too_often
 from portal.desk.pictures.blobs import Blob
 from portal.desk.sharing import PreviewLink
 from portal.views.frame import frame
 from portal.views.pictures import as_picture
 
 MOST_AN_HOUR = 60
-HOUR_SECONDS = 3600
 
 
 @require_safe
@@ -28,7 +23,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.with_token(token)
     if link is None or not link.is_open:
         return _closed(request, 410 if link else 404)
-    if _is_too_often("link", link.digest):
+    if is_too_often("link", link.digest, most=MOST_AN_HOUR):
         return _too_often(request)
     return _guarded(HttpResponse(link.html))
 
@@ -45,14 +40,14 @@ def picture(request: HttpRequest, token: str, name: str) -> HttpResponse:
     blob = Blob.objects.named(name).first() if name in link.pictures else None
     if blob is None:
         return _closed(request, 404)
-    if _is_too_often("picture", f"{link.digest}:{name}"):
+    if is_too_often("picture", f"{link.digest}:{name}", most=MOST_AN_HOUR):
         return _too_often(request)
     return _guarded(as_picture(bytes(blob.content), blob.media_type, blob.name))
 
 
 def _closed(request: HttpRequest, status: int) -> HttpResponse:
     """The one answer for all that is not open, whatever the reason."""
-    if _is_too_often("address", address_of(request) or ""):
+    if is_too_often("address", address_of(request) or "", most=MOST_AN_HOUR):
         return _too_often(request)
     return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=status))
 
@@ -69,17 +64,3 @@ def _guarded(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _is_too_often(what: str, value: str) -> bool:
-    """Count one more within the hour. What is counted is kept as a keyed digest only."""
-    hour = int(time.time() // HOUR_SECONDS)
-    key = "preview:" + salted_hmac("portal.preview", f"{what}:{value}:{hour}", algorithm="sha256").hexdigest()
-    cache.add(key, 0, HOUR_SECONDS)
-    try:
-        count = int(cache.incr(key))
-        # Some caches forget what they count after five quiet minutes.
-        cache.touch(key, HOUR_SECONDS)
-        return count > MOST_AN_HOUR
-    except ValueError:  # the hour ended between the two lines
-        return False

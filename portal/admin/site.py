@@ -25,6 +25,7 @@ from portal.desk.documents import Document
 from portal.desk.entries import ENTRIES
 from portal.kinds.registry import KINDS
 from portal.kinds.upload import NAME
+from portal.visitors.feedback import Feedback
 
 PAGES = {ENTRIES[slug]: number for number, slug in enumerate(KINDS) if KINDS[slug].is_page}
 PARTS = {ENTRIES[slug]: number for number, slug in enumerate(KINDS) if not KINDS[slug].is_page}
@@ -146,13 +147,17 @@ class Desk(admin.AdminSite):
         return redirect("admin:index")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The entries in three groups: pages, what pages are made of, people."""
+        """The entries in four groups: pages, what pages are made of, readers, people."""
         apps = self._build_app_dict(request, app_label).values()
         models = [model for app in apps for model in app["models"]]
         pages = sorted((m for m in models if m["model"] in PAGES), key=lambda m: PAGES[m["model"]])
         parts = sorted((m for m in models if m["model"] in PARTS), key=lambda m: PARTS[m["model"]])
-        people = [m for m in models if not issubclass(m["model"], Document)]
-        groups = ((_("Pages"), pages), (_("What pages are made of"), parts), (_("People"), people))
+        readers = [m for m in models if m["model"] is Feedback]
+        people = [m for m in models if not issubclass(m["model"], Document | Feedback)]
+        groups = (
+            *((_("Pages"), pages), (_("What pages are made of"), parts)),
+            *((_("Readers"), readers), (_("People"), people)),
+        )
         return [{"name": name, "app_label": "portal", "models": found} for name, found in groups if found]
 
 

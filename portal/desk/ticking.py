@@ -1,7 +1,7 @@
 """What time alone brings about: scheduled publications, pages whose review falls due, people who have gone."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,11 +36,12 @@ class Ticked:
     is_whole: bool = True
 
 
-def tick() -> Ticked:
+def tick(*, daily: Iterable[Callable[[], object]] = ()) -> Ticked:
     """Publish what is due, let pages state what has fallen due, and note each day once how the library stands.
 
     In the end, forget what is kept for a time only: who was writing, and once a day pages of closed links, failures
-    of signing in and old questions without an answer. Missed runs are caught up by the next.
+    of signing in and old questions without an answer; `daily` are chores of other rooms, which the desk does not know.
+    Missed runs are caught up by the next.
     """
     now, done, is_new_day = timezone.now(), Ticked(), _is_new_day()
     for document in Document.objects.due(now).order_by("due_at", "pk"):
@@ -52,7 +53,8 @@ def tick() -> Ticked:
     done.turned = _turn_stale(now)
     # What readers wait for is done. Whatever goes wrong below must not look as if nothing had gone live.
     Counter.note_tick(languages())
-    chores = [note_health, forget_gone, *((forget_closed, forget_sign_ins, forget_old) if is_new_day else ())]
+    once_a_day = (forget_closed, forget_sign_ins, forget_old, *daily)
+    chores = [note_health, forget_gone, *(once_a_day if is_new_day else ())]
     done.is_whole = not [chore for chore in chores if not _could(chore)]
     return done
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.fields import PatternField
 from portal.kinds.lines import LinesField
-from portal.kinds.page import PageForm, related_field, safety_field
+from portal.kinds.page import PageForm, check_items_field, related_field, safety_field
 
 
 class ConditionForm(PageForm):
@@ -28,3 +28,4 @@ class ConditionForm(PageForm):
     )
     is_safety = safety_field()
     related = related_field()
+    check_items = check_items_field()

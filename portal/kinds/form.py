@@ -167,6 +167,11 @@ class DocumentForm(forms.Form):
         """What else this kind asks for at publishing."""
         return iter(())
 
+    @classmethod
+    def misfits(cls, fields: Mapping[str, Any], findings: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+        """What of some publishable front matter does not fit the findings that it includes, given by their slugs."""
+        return iter(())
+
     def value(self, name: str) -> Any:
         """A field's checked value, or None when it has a fault or is left out."""
         self.is_valid()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kinds.choices import ChoiceField
 from portal.kinds.fields import PatternField
 from portal.kinds.numbers import WholeField
-from portal.kinds.page import PageForm, related_field, safety_field
+from portal.kinds.page import PageForm, check_items_field, related_field, safety_field
 
 STAGES = {
     "pain": _("living with the pain"),
@@ -38,3 +38,4 @@ class GuideForm(PageForm):
     is_safety = safety_field()
     country = country_field()
     related = related_field()
+    check_items = check_items_field()

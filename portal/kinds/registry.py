@@ -14,6 +14,7 @@ from portal.kinds.decision import DecisionForm
 from portal.kinds.finding.form import FindingForm
 from portal.kinds.form import DocumentForm
 from portal.kinds.guide import GuideForm
+from portal.kinds.kit import KitListForm
 from portal.kinds.picture import PictureForm
 from portal.kinds.procedure import ProcedureForm
 from portal.kinds.risk import RiskForm
@@ -78,6 +79,7 @@ _ROWS = (
     Kind("clinic", "", ClinicForm, True, 1, _("clinic"), _("clinic"), WITH_ITS_PAGES),
     Kind("search", "search", SearchForm, False, 0, _("search words"), _("search words"), WITH_ITS_PAGES),
     Kind("card", "cards", CardForm, False, 2, _("card"), _("cards"), YEARLY),
+    Kind("kit", "kit", KitListForm, False, 0, _("list of the visit kit"), _("lists of the visit kit"), WITH_ITS_PAGES),
     Kind("article", "articles", ArticleForm, False, 4, _("article"), _("articles"), TWO_YEARLY, "/{slug}/"),
     _page(ConditionForm, "conditions", _("condition"), _("conditions"), TWO_YEARLY),
     _page(ProcedureForm, "procedures", _("treatment"), _("treatments"), TWO_YEARLY),

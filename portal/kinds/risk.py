@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.kinds.page import EvidencePageForm, findings_field, related_field
+from portal.kinds.page import EvidencePageForm, check_items_field, findings_field, related_field
 from portal.kinds.slugs import SlugsField
 
 
@@ -21,3 +21,4 @@ class RiskForm(EvidencePageForm):
         such_as="spinal-fusion",
     )
     related = related_field()
+    check_items = check_items_field()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from portal.paper.checks import SECTION, answers_last
 from portal.paper.drawings import drawing, place_of
 from portal.paper.extent import extent
 from portal.paper.markup import BadMarkup, Element
@@ -22,11 +23,16 @@ HOLDERS = frozenset({"", "html", "body", "article", "main", "section", "div", "h
 BOXES = {
     "help-now": ("emergency", RED), "callout-emergency": ("emergency", RED),
     "callout-today": ("today", AMBER), "callout-routine": ("routine", GREEN), "advice-do": ("do", GREEN),
-    "advice-dont": ("dont", RED), "key-points": ("plain", ""), "short-answer": ("answer", ""), "check": ("plain", ""),
+    "advice-dont": ("dont", RED), "key-points": ("plain", ""), "short-answer": ("answer", ""),
     "finding": ("plain", ""), "notice": ("plain", ""), "promise": ("plain", ""),
-    "own-notes": ("ruled", ""),
+    "own-notes": ("ruled", ""), "answer-room": ("answer-room", ""),
 }  # fmt: skip
-LISTS = {"arms": "side", "beside": "side", "plates": "plates"}
+LISTS = {
+    "arms": "side", "beside": "side", "counted": "side",
+    "plates": "plates", "check-list": "kept", "check-choices": "boxes",
+}  # fmt: skip
+# Buttons, which paper cannot press.
+PRESSED = "check-print"
 # What is folded in these needs no name on paper, where it lies open: "Show all the numbers" is a button's word.
 OPEN = frozenset({"numbers", "finding", "figure", "words", "notes"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -79,6 +85,10 @@ class Flow:
         return [{"sort": "para", "look": look, "body": body}] if body else []
 
     def _block(self, element: Element) -> list[Block]:
+        if PRESSED in element.classes:
+            return []
+        if SECTION in element.classes:
+            element = answers_last(element)
         before, self.is_open = self.is_open, self.is_open or not OPEN.isdisjoint(element.classes)
         made = self._made(element)
         self.is_open = before

@@ -25,7 +25,8 @@ class Sheet:
 
     `html` is all that goes on paper, `address` the page's full address on the web. `counting` is how pages are
     counted, with "{page}" and "{pages}" in it. `changed_at` is the file's date, so that the same page has the same
-    bytes. `photos` are the bytes of the page's JPEG and PNG pictures by the addresses that it has for them.
+    bytes. `is_landscape` turns one sheet on its side and sets everything as large as it fits there. `photos` are the
+    bytes of the page's JPEG and PNG pictures by the addresses that it has for them.
     """
 
     html: str
@@ -36,6 +37,7 @@ class Sheet:
     counting: str
     changed_at: datetime
     is_large: bool = False
+    is_landscape: bool = False
     photos: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -48,6 +50,7 @@ def pdf(sheet: Sheet) -> bytes:
         "language": sheet.language,
         "counting": printable(sheet.counting),
         "is_large": sheet.is_large,
+        "is_landscape": sheet.is_landscape,
         "fonts": letters().families,
         "blocks": blocks(read_html(sheet.html), sheet.address, files),
     }

@@ -12,10 +12,10 @@ from portal.paper.markup import SPACE, BadMarkup, Element, words_in
 Piece = dict[str, Any]
 INK, RED, AMBER, GREEN = "#1d2b2e", "#8c1510", "#5c4300", "#1e4d22"
 # Tags that change nothing about their words, or one thing.
-PLAIN = frozenset({"span", "time", "abbr"})
+PLAIN = frozenset({"span", "time", "abbr", "label"})
 STYLED = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "sup": "sup", "sub": "sub"}
 MONOSPACED = "code"
-TAGS = PLAIN | STYLED.keys() | {"a", "br", "wbr", "svg", MONOSPACED}
+TAGS = PLAIN | STYLED.keys() | {"a", "br", "wbr", "svg", "input", MONOSPACED}
 # Links that only help somebody to get around on a screen.
 ON_SCREEN = frozenset({"back"})
 # How a class makes words look. Others look like the words around them.
@@ -23,7 +23,8 @@ LOOKS = {
     "medical-name": "quiet", "typical": "quiet", "finding-who": "quiet", "looked-at": "aside", "say": "quiet",
     "kind-of-source": "quiet", "credit": "quiet", "scale": "scale", "answer-first": "first",
     "incomplete": "emph", "finding-label": "title",
-    "advice-title": "title", "check-question": "title", "bar-figure": "label", "arm-figure": "figure",
+    "advice-title": "title", "check-question": "title", "check-end": "title",
+    "term": "term", "bar-figure": "label", "arm-figure": "figure",
     "callout-degree": "degree", "help-title": "degree", "certainty": "badge", "verdict": "badge",
 }  # fmt: skip
 
@@ -118,10 +119,19 @@ class Line:
         self.last = None
         return [drawing(element, self.around.ink)]
 
+    def _tick(self, element: Element) -> list[Piece]:
+        """A box to tick with a pen. BadMarkup for any other input: paper would leave out what it asks for."""
+        if element.attributes.get("type") != "checkbox":
+            raise BadMarkup(f"<input> in line {element.line} is no box to tick")
+        self.is_after_space = False
+        self.last = None
+        return [{"sort": "tick"}]
+
     def _link(self, element: Element) -> list[Piece]:
         body, href = self._all(element.children), element.attributes.get("href", "")
         if href.startswith("#"):
-            return [{"sort": "jump", "name": href[1:], "body": body}] if href[1:] in self.around.targets else body
+            jump = {"sort": "jump", "name": href[1:], "look": look_of(element), "body": body}
+            return [jump] if href[1:] in self.around.targets else body
         if not href or not body:
             return body
         address = urljoin(self.around.address, href)
@@ -133,6 +143,7 @@ OTHERS: dict[str, Callable[[Line, Element], list[Piece]]] = {
     "br": Line._break,
     "wbr": Line._break,
     "svg": Line._icon,
+    "input": Line._tick,
     MONOSPACED: Line._code,
 }
 

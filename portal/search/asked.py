@@ -20,9 +20,9 @@ def way(phrase: Phrase, worth: float = 1.0) -> Way:
     return Way(phrase, f" {' '.join(phrase)} ", worth)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
-    """The ways to say one thing, what was typed first. `weight` is what finding it says: more where it is rare."""
+    """The ways to say one thing, what was typed first. `weight` is how much it tells: more where it is rare."""
 
     ways: tuple[Way, ...]
     weight: float = 1.0
@@ -43,7 +43,7 @@ class Scope:
 
 
 class Look(NamedTuple):
-    """One way to look for entries: for those that hold every group, or any; in the outline alone, or the text too."""
+    """A way to look for entries: for those that hold every group, or any; in the outline alone, or in the text too."""
 
     is_for_all: bool
     is_in_text: bool

@@ -1,13 +1,20 @@
 """The index as rows: an entry for each page and word that can be found, and every word that they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 
 from portal.shelf.addresses import address_of
 from portal.text.references import Ref
+from portal.text.tokens import stem
 
+AT_ONCE = 500
+# Django cannot say that an old number and a new one add up.
+ADD = """
+INSERT INTO portal_word (language, word, stem, entries) VALUES {values}
+ON CONFLICT (language, word) DO UPDATE SET entries = portal_word.entries + excluded.entries
+"""
 # The word that stands in every entry, so that its row tells how many entries there are.
 ANY = ""
 
@@ -31,7 +38,7 @@ class Entry(models.Model):
     """What can be found of one published page or word. Names the address, so that it outlives no row by a key.
 
     `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called
-    (title, other names, misspellings, codes), its headings, its summary, its text. `passages` is the text as readers
+    (title, other names, wrong spellings, codes), its headings, its summary, its text. `passages` is the text as readers
     see it, line by line beside `stems`. `words` are all its folded words, each once.
     """
 
@@ -69,6 +76,18 @@ class WordQuerySet(models.QuerySet["Word"]):
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
+
+    def add(self, language: str, counted: Mapping[str, int]) -> None:
+        """Let folded words stand in so many more entries; new ones get their row."""
+        rows = [(language, word, stem(word, language), more) for word, more in counted.items()]
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            values = ", ".join(["(%s, %s, %s, %s)"] * len(some))
+            with connection.cursor() as cursor:
+                cursor.execute(ADD.format(values=values), [value for row in some for value in row])
+
+    def spelled(self, words: Iterable[str]) -> Self:
+        return self.filter(word__in=list(words))
 
     def stemmed(self, stems: Iterable[str]) -> Self:
         return self.filter(stem__in=set(stems))

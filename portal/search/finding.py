@@ -16,10 +16,11 @@ from portal.text.tokens import Token, tokens
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database proposes for a closer look: first those whose outline holds everything that is asked
-# for, then whose text does, then those that hold a part.
+# How many entries the database proposes for a closer look: first those whose outline holds all that is asked for, then
+# whose text does, then those that hold a part.
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
+TO_SHOW = ("language", "kind", "slug", "title", "stems", "passages")
 # Up to so many things that are asked for, a question must be answered nearly whole.
 SHORT = 3
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
@@ -64,8 +65,9 @@ def find(question: str, scope: Scope) -> Found:
     if not typed:
         return Found()
     thesaurus = Thesaurus.in_language(scope.language)
-    urgent = _urgent(typed, thesaurus)
-    if thesaurus.is_elsewhere(_surely(typed, thesaurus)):
+    surely = _surely(typed, thesaurus)
+    urgent = tuple(thesaurus.meant([*surely, *(token.stem for token in typed)]))
+    if thesaurus.is_elsewhere(surely):
         return Found(urgent=urgent)
     asked = _question([token.stem for token in typed], scope.language, thesaurus)
     if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
@@ -86,22 +88,15 @@ def suggest(typed: str, scope: Scope, *, at_most: int = 8) -> list[tuple[str, st
     return [(rows[outline.key].title, rows[outline.key].get_absolute_url()) for outline in named]
 
 
-def _question(typed: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
+def _question(stems: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
     """Typed stems as groups with their weights, and those stems that nothing here has."""
-    groups = thesaurus.groups(typed)
+    groups = thesaurus.groups(stems)
     rows = Word.objects.in_language(language).stemmed({ANY, *stems_of(groups)}).values_list("stem", "entries")
     counted: dict[str, int] = {}
     for stem, entries in rows:
         counted[stem] = max(entries, counted.get(stem, 0))
-    return _Question(
-        _weighed(groups, counted),
-        {
-            stem
-            for group in groups
-            for stem in group.typed
-            if stem not in counted and group.typed not in thesaurus.equals
-        },
-    )
+    typed = {stem for group in groups for stem in group.typed if group.typed not in thesaurus.equals}
+    return _Question(_weighed(groups, counted), typed - counted.keys())
 
 
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
@@ -133,7 +128,7 @@ def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[
         if len(outlines) >= PROPOSED:
             break
     found = best(groups, outlines.values(), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
-    rows = Entry.objects.in_bulk([judged.key for judged in found])
+    rows = Entry.objects.only(*TO_SHOW).in_bulk([judged.key for judged in found])
     return tuple(_hit(rows[judged.key], groups) for judged in found)
 
 
@@ -154,12 +149,6 @@ def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str
         meant += text[done : token.start] + mends.get(token.word, text[token.start : token.end])
         done = token.end
     return meant + text[done:]
-
-
-def _urgent(typed: Sequence[Token], thesaurus: Thesaurus) -> tuple[str, ...]:
-    """What must stand first: told by the words as they are, or with their slips mended."""
-    stems = [token.stem for token in typed]
-    return tuple(thesaurus.meant([*stems, *_surely(typed, thesaurus)]))
 
 
 def _surely(typed: Sequence[Token], thesaurus: Thesaurus) -> list[str]:

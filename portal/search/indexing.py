@@ -10,9 +10,7 @@ from portal.search.entries import ANY, Entry, Word
 from portal.shelf.findable import Findable
 from portal.shelf.published import Published
 from portal.text.references import Ref
-from portal.text.tokens import stem, stems, tokens
-
-AT_ONCE = 500
+from portal.text.tokens import stems, tokens
 
 
 @transaction.atomic
@@ -62,32 +60,23 @@ def _words_of(entry: Entry) -> list[tuple[str, str]]:
 
 def _count(changes: Mapping[tuple[str, str], int]) -> None:
     """Let words know in how many entries they stand now; those that stand in none are forgotten."""
-    by_change: dict[tuple[str, int], list[str]] = {}
+    more: dict[str, dict[str, int]] = {}
+    fewer: dict[tuple[str, int], list[str]] = {}
     for (language, word), change in changes.items():
-        if change:
-            by_change.setdefault((language, change), []).append(word)
-    for (language, change), words in sorted(by_change.items()):
-        for first in range(0, len(words), AT_ONCE):
-            _change(language, words[first : first + AT_ONCE], change)
-
-
-def _change(language: str, words: list[str], change: int) -> None:
-    known = Word.objects.in_language(language).filter(word__in=words)
-    if change < 0:
-        known.filter(entries__lte=-change).delete()
-        known.update(entries=F("entries") + change)
-        return
-    there = set(known.values_list("word", flat=True))
-    known.update(entries=F("entries") + change)
-    Word.objects.bulk_create(
-        Word(language=language, word=word, stem=stem(word, language), entries=change)
-        for word in words
-        if word not in there
-    )
+        if change > 0:
+            more.setdefault(language, {})[word] = change
+        elif change < 0:
+            fewer.setdefault((language, -change), []).append(word)
+    for language, counted in sorted(more.items()):
+        Word.objects.add(language, counted)
+    for (language, change), words in sorted(fewer.items()):
+        known = Word.objects.in_language(language).spelled(words)
+        known.filter(entries__lte=change).delete()
+        known.update(entries=F("entries") - change)
 
 
 def _entry(row: Published, findable: Findable) -> Entry:
-    """What can be found of a row, not saved yet. Wrong spellings are names, but no words to mend others into."""
+    """What can be found of a row, not saved yet. Wrong spellings are names, but no word is mended into one."""
     language = row.language
     spelled = (*findable.names, *findable.heads, *findable.gist, *findable.passages)
     return Entry(

@@ -7,12 +7,13 @@ only read where that can still change which entries are shown, because they are 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from portal.search.asked import Group, Way
 
-# How much a hit in names, headings and gist counts against one in the text, which counts up to 1.2.
-IN_NAMES, IN_HEADS, IN_GIST = 5.0, 2.5, 2.0
+# How much a hit in names, headings and gist counts, against one in the text, which counts up to 1.2.
+PLACES = (5.0, 2.5, 2.0)
 LEAST_IN_TEXT, MOST_IN_TEXT, OFTEN = 0.6, 1.2, 4
 # What a thing is called weighs more than what is said of it.
 NAME_WEIGHT, NAME_STEEPNESS = 6.0, 1.5
@@ -24,6 +25,10 @@ TOLD = (0.0, 0.5, 0.7, 0.9)
 A_SENTENCE, OF_A_HEADING = 40, 0.8
 # Words of the glossary and standing texts come after pages that answer as well.
 KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
+
+
+# Groups with those of their ways that some lines hold.
+Held = Sequence[tuple[Group, Sequence[Way]]]
 
 
 class Outline(NamedTuple):
@@ -96,9 +101,9 @@ def place(groups: Sequence[Group], text: str) -> int:
 
     A heading that says the same as a sentence tells less.
     """
-    most, found = 0.0, 0
+    most, found, here = 0.0, 0, _held(groups, text)
     for number, line in enumerate(text.split("\n")):
-        answered = sum(group.weight * _worth(group, line) for group in groups)
+        answered = sum(group.weight * _first(ways, line) for group, ways in here)
         answered *= 1.0 if len(line) >= A_SENTENCE else OF_A_HEADING
         if answered > most:
             most, found = answered, number
@@ -107,18 +112,15 @@ def place(groups: Sequence[Group], text: str) -> int:
 
 def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
     points, sure, missing = 0.0, 0.0, []
+    named = _held(groups, outline.names)
+    in_names = {group: ways[0].worth for group, ways in named}
     for group in groups:
-        places = (
-            (IN_NAMES, _worth(group, outline.names)),
-            (IN_HEADS, _worth(group, outline.heads)),
-            (IN_GIST, _worth(group, outline.gist)),
-        )
-        worth = max(worth for _weight, worth in places)
-        if not worth:
+        worths = (in_names.get(group, 0.0), _worth(group, outline.heads), _worth(group, outline.gist))
+        if not any(worths):
             missing.append(group)
-        points += group.weight * max(weight * worth for weight, worth in places)
-        sure += group.weight * worth
-    called = max((_likeness(groups, name, left_out) for name in outline.names.split("\n")), default=0.0)
+        points += group.weight * max(map(mul, PLACES, worths))
+        sure += group.weight * max(worths)
+    called = max((_likeness(named, name, left_out, len(groups)) for name in outline.names.split("\n")), default=0.0)
     return _Half(outline, points, sure, called, tuple(missing))
 
 
@@ -138,24 +140,35 @@ def _whole(half: _Half, texts: dict[int, str]) -> Judged:
     return half.judged(points, together)
 
 
-def _likeness(groups: Sequence[Group], name: str, left_out: frozenset[str]) -> float:
-    """From 0 to 1, how nearly a name and a question are the same: shared weight out of all weight of both."""
-    worths = [(group, way) for group in groups if (way := _way(group, name))]
-    if not worths:
+def _likeness(named: Held, name: str, left_out: frozenset[str], asked: int) -> float:
+    """From 0 to 1, how nearly a name and a question of so many groups are the same: shared weight out of all."""
+    shared = [(group, way) for group, ways in named for way in ways if way.sought in name]
+    if not shared:
         return 0.0
-    rest = (set(name.split()) - left_out or set(name.split())).difference(*(way.phrase for _group, way in worths))
-    shared = sum(group.weight * way.worth for group, way in worths)
-    return shared / (1 + len(rest) / len(groups))
+    best_ways = dict(reversed(shared))
+    words = set(name.split())
+    rest = (words - left_out or words).difference(*(way.phrase for way in best_ways.values()))
+    weight = sum(group.weight * way.worth for group, way in best_ways.items())
+    return weight / (1 + len(rest) / asked)
 
 
-def _way(group: Group, line: str) -> Way | None:
-    """The first way of a group that a line holds; what was typed comes before what means the same."""
-    return next((way for way in group.ways if way.sought in line), None)
+def _held(groups: Iterable[Group], lines: str) -> Held:
+    """The groups that some lines hold, each with those of its ways that they hold, so that few are looked for again."""
+    found = ((group, tuple(way for way in group.ways if way.sought in lines)) for group in groups)
+    return [(group, ways) for group, ways in found if ways]
 
 
-def _worth(group: Group, line: str) -> float:
-    way = _way(group, line)
-    return way.worth if way else 0.0
+def _worth(group: Group, lines: str) -> float:
+    """The worth of the best way of a group that some lines hold, 0 for none."""
+    return _first(group.ways, lines)
+
+
+def _first(ways: Iterable[Way], lines: str) -> float:
+    """What was typed comes before what means the same, so the first way that is there is worth most."""
+    for way in ways:
+        if way.sought in lines:
+            return way.worth
+    return 0.0
 
 
 def _times(group: Group, text: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portal.search.engines import engine
@@ -43,9 +44,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     most = 1 if len(word) < LONG else 2
     often = known if isinstance(known, Mapping) else {}
-    judged = [
-        (OSA.distance(word, other, score_cutoff=most), other[:1] != word[:1], -often.get(other, 0), other)
-        for other in known
-        if abs(len(other) - len(word)) <= most
-    ]
-    return min((each for each in judged if each[0] <= most), default=(0, False, 0, ""))[-1]
+    near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
+    judged = [(slips, other[:1] != word[:1], -often.get(other, 0), other) for other, slips, _at in near]
+    return min(judged, default=(0, False, 0, ""))[-1]

@@ -41,10 +41,8 @@ class Urgent:
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """One language's.
-
-    `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are for each phrase the
-    others that mean the same.
+    """One language's. `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are
+    for each phrase the others that mean the same.
     """
 
     left_out: frozenset[str]

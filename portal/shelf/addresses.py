@@ -51,6 +51,11 @@ def paper_address_of(language: str, ref: Ref, *, is_large: bool = False) -> str:
     return address_of(language, ref).removesuffix("/") + (".large.pdf" if is_large else ".pdf")
 
 
+def comparison_address_of(language: str, ref: Ref) -> str:
+    """The public path of a page's choices on one sheet, such as "/decisions/slipped-disc.comparison.pdf"."""
+    return address_of(language, ref).removesuffix("/") + ".comparison.pdf"
+
+
 def by_place(addresses: Iterable[Address], prefix: str = "") -> dict[tuple[str, str], Q]:
     """A condition for each language and kind that finds the rows at these addresses; `prefix` is of their columns."""
     slugs: dict[tuple[str, str], list[str]] = {}

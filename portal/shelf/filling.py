@@ -29,6 +29,7 @@ def content_context(
         "findings": by_kind["finding"],
         "gains": fields.get("benefit_findings") or fields.get("findings") or [],
         "harms": fields.get("harm_findings") or [],
+        "studies": [slug for slug in dict.fromkeys(_told(fields)) if slug not in rendered.findings],
         "notes": [asked[Ref("source", slug)] for slug in source_slugs],
         "note_numbers": {slug: number for number, slug in enumerate(source_slugs, start=1)},
         "words": [by_kind["term"][slug] for slug in rendered.terms],
@@ -40,11 +41,18 @@ def content_context(
 
 
 def note_order(fields: Mapping[str, Any], rendered: Rendered, included: Rows) -> list[str]:
-    """Source slugs in the order of their note numbers: as the body cites them, then those of the summary's findings."""
+    """Source slugs in the order of their note numbers: as the body cites them, then as its fields name findings."""
     order, findings = list(rendered.sources), _by_slug(included, "finding")
     for name in ("benefit_findings", "findings", "harm_findings"):
         order += [findings[slug].source_slug for slug in fields.get(name) or []]
+    order += [findings[slug].source_slug for slug in _told(fields)]
     return list(dict.fromkeys(order))
+
+
+def _told(fields: Mapping[str, Any]) -> list[str]:
+    """The findings that a decision sets side by side, or tells about one of its options."""
+    rows = (*(fields.get("comparisons") or ()), *(fields.get("in_words") or ()))
+    return [row["finding"] for row in rows]
 
 
 def pages_shown(fields: Mapping[str, Any]) -> frozenset[Ref]:

@@ -13,14 +13,6 @@ from portal.text.phrases import pattern_of
 from portal.text.references import Ref
 
 
-def bounds(text: str | None) -> tuple[int | None, int | None]:
-    """A range as its form has checked it, "45-90" or "1", in the field's unit, as two numbers."""
-    if not text:
-        return None, None
-    low, _, high = text.partition("-")
-    return int(low), int(high or low)
-
-
 class PageQuerySet(PublishedQuerySet[Row]):
     """Reading pages."""
 
@@ -50,13 +42,18 @@ class PageQuerySet(PublishedQuerySet[Row]):
         """By reading grade, the highest first."""
         return self.order_by("-grade", "title", "slug")
 
+    def with_check(self) -> Self:
+        """Pages that have questions by which readers can check what they took from them."""
+        return self.exclude(check_items=[])
+
     def safety_pages(self) -> Self:
         """Pages that must have been reviewed by a clinician before a site goes live."""
         return self.filter(is_safety=True)
 
 
 class Page(Published):
-    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades.
+    """What all pages share. `summary` is for lists, `plain` for search, grades are Flesch-Kincaid school grades;
+    `check_items` are the questions of its knowledge check.
 
     For the score sheet: how many words, sentences and words of the longest sentence it has, and how many findings about
     gains and about harms it weighs.
@@ -69,6 +66,7 @@ class Page(Published):
     misspellings = models.JSONField(default=list, blank=True)
     asked_as = models.JSONField(default=list, blank=True)
     related = models.JSONField(default=list, blank=True)
+    check_items = models.JSONField(default=list, blank=True)
     plain = models.TextField(blank=True)
     grade = models.FloatField(default=0)
     grade_raw = models.FloatField(default=0)
@@ -91,7 +89,7 @@ class Page(Published):
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         names = ("summary", "short_answer", "medical_name")
-        lists = ("lay_names", "misspellings", "asked_as", "related")
+        lists = ("lay_names", "misspellings", "asked_as", "related", "check_items")
         words = super().columns(fields) | {name: fields.get(name) or "" for name in names}
         weighed = {"gains": cls.counted(fields, cls.GAINS), "harms": cls.counted(fields, cls.HARMS)}
         is_safety = bool(fields.get("is_safety"))
@@ -166,62 +164,6 @@ class Condition(Page):
         return [*self.icd10, *self.snomed]
 
 
-# Beyond this, gains and harms are no longer weighed evenly.
-TWICE = 2
-
-
-class ProcedureQuerySet(PageQuerySet[Row]):
-    """Reading treatments."""
-
-    def by_balance(self) -> Self:
-        """Those that weigh more than twice as many findings on one side as on the other come first."""
-        gains, harms = models.F("gains"), models.F("harms")
-        is_tilted = models.Q(gains__gt=harms * TWICE) | models.Q(harms__gt=gains * TWICE) | models.Q(gains=0, harms=0)
-        tilt = models.Case(models.When(is_tilted, then=0), default=1, output_field=models.IntegerField())
-        return self.annotate(tilt=tilt).order_by("tilt", "title", "slug")
-
-
-class Procedure(Page):
-    """A treatment. Stay in nights, duration in minutes; recovery rows give ranges in days, weeks or months."""
-
-    KIND = "procedure"
-    GAINS = "benefit_findings"
-    is_operation = models.BooleanField(default=False)
-    stay_low = models.PositiveSmallIntegerField(null=True, blank=True)
-    stay_high = models.PositiveSmallIntegerField(null=True, blank=True)
-    duration_low = models.PositiveSmallIntegerField(null=True, blank=True)
-    duration_high = models.PositiveSmallIntegerField(null=True, blank=True)
-    anaesthetic = models.JSONField(default=list, blank=True)
-    recovery = models.JSONField(default=list, blank=True)
-    may_not_suit = models.JSONField(default=list, blank=True)
-    check_items = models.JSONField(default=list, blank=True)
-
-    objects = ProcedureQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(stay_low__isnull=True) | models.Q(stay_high__gte=models.F("stay_low")),
-                name="a_stay_runs_from_low_to_high",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(duration_low__isnull=True) | models.Q(duration_high__gte=models.F("duration_low")),
-                name="a_duration_runs_from_low_to_high",
-            ),
-        ]
-
-    @classmethod
-    def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        stay, duration = bounds(fields.get("stay")), bounds(fields.get("duration"))
-        lists = ("anaesthetic", "recovery", "may_not_suit", "check_items")
-        return (
-            super().columns(fields)
-            | {"is_operation": bool(fields.get("is_operation")), "stay_low": stay[0], "stay_high": stay[1]}
-            | {"duration_low": duration[0], "duration_high": duration[1]}
-            | {name: fields.get(name) or [] for name in lists}
-        )
-
-
 class Benefit(Page):
     """A promise made for the surgery, tested: the claim, the verdict and the verdict in one sentence."""
 
@@ -258,19 +200,3 @@ class Guide(Page):
             "position": fields.get("position") or 0,
             "country": fields.get("country") or "",
         }
-
-
-class Decision(Page):
-    """A decision aid: the options for one condition, and what may matter to the reader."""
-
-    KIND = "decision"
-    condition_slug = models.CharField(max_length=80)
-    options = models.JSONField(default=list, blank=True)
-    what_matters = models.JSONField(default=list, blank=True)
-    check_items = models.JSONField(default=list, blank=True)
-
-    @classmethod
-    def columns(cls, fields: Mapping[str, Any]) -> Columns:
-        lists = ("options", "what_matters", "check_items")
-        columns = super().columns(fields) | {"condition_slug": fields["condition"]}
-        return columns | {name: fields.get(name) or [] for name in lists}

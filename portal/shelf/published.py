@@ -116,6 +116,11 @@ class Published(models.Model):
         return Ref(self.kind, self.slug)
 
     @property
+    def folder(self) -> str:
+        """Where documents of its kind lie, which some addresses name: "conditions", for standing texts "articles"."""
+        return KINDS[self.kind].folder
+
+    @property
     def reading_digest(self) -> str:
         return self.edition.reading_digest
 

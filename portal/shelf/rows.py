@@ -1,9 +1,9 @@
 """Which row class holds the published documents of each kind."""
 
-from portal.shelf import pages, reference
+from portal.shelf import decisions, kit, pages, reference, treatments
 from portal.shelf.published import Published
 
-_MODULES = (pages, reference)
+_MODULES = (pages, treatments, decisions, reference, kit)
 
 ROWS: dict[str, type[Published]] = {
     row.KIND: row

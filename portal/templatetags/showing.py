@@ -16,10 +16,15 @@ from portal.kinds.finding import Reading
 from portal.kinds.labels import in_language
 from portal.kinds.procedure import ANAESTHETICS, UNITS
 from portal.kinds.source import TYPES
+from portal.shelf.comparing import Line
+from portal.shelf.editions import Edition
+from portal.shelf.pages import Page
 from portal.shelf.reference import Finding
 from portal.templatetags.blessing import bless
+from portal.text.clean import Clean
 from portal.text.readability import sentences
-from portal.text.render import Block, Cite, Html, Setting, TermMark
+from portal.text.render import Block, Cite, Heading, Html, Setting, TermMark
+from portal.text.sections import sections
 
 register = template.Library()
 
@@ -78,6 +83,12 @@ def row_named(rows: Iterable[Mapping[str, Any]], row_id: str) -> Mapping[str, An
 
 
 @register.filter
+def heading_at(headings: Iterable[Heading], anchor: str) -> Heading | None:
+    """The heading of a body with this anchor."""
+    return next((heading for heading in headings if heading.anchor == anchor), None)
+
+
+@register.filter
 def drawn_in(picture: Any, language: str) -> dict[str, Any]:
     """A picture's words in one language: title, caption, alt, description, credit, and its labels by row id."""
     fields = picture.fields
@@ -85,6 +96,12 @@ def drawn_in(picture: Any, language: str) -> dict[str, Any]:
     labels = {row["id"]: in_language(row.get("text"), language) for row in fields.get("labels") or []}
     credit = fields.get("credit", "")
     return words | {"credit": credit, "labels": labels, "template": f"pictures/{picture.template}.html"}
+
+
+@register.filter
+def under(line: Line, options: Iterable[Page]) -> list[tuple[Page, Any]]:
+    """The values of a line of a comparison, each with the option that it is about."""
+    return list(zip(options, line.values, strict=True))
 
 
 @register.filter
@@ -164,3 +181,20 @@ def results(findings: Mapping[str, Finding], slugs: Iterable[str], language: str
     rows = [findings[slug] for slug in slugs]
     out_of = max((row.reading(language).denominator for row in rows), default=0)
     return [Result(row, row.reading(language, out_of=out_of)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page, with the heading that it begins with; "" for what is no section of the text."""
+
+    html: Clean
+    anchor: str
+    heading: str
+
+
+@register.filter
+def by_section(edition: Edition) -> list[Piece]:
+    """The finished content of a page, one piece for each section that its contents list."""
+    headings = {heading["anchor"]: heading["text"] for heading in edition.contents if heading["level"] == 2}
+    cut = sections(edition.body, headings)
+    return [Piece(section.html, section.anchor, headings.get(section.anchor, "")) for section in cut]

@@ -32,8 +32,8 @@ SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
 class Clean(str):
-    """HTML that has passed `clean`, or a piece of such HTML. Only this module, the cutting in `drawing` and the
-    naming apart in `apart` make one.
+    """HTML that has passed `clean`, or a piece of such HTML. Only this module, the cutting in `drawing` and `sections`
+    and the naming apart in `apart` make one.
     """
 
     __slots__ = ()

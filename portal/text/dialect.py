@@ -36,6 +36,8 @@ BAD_LINK = (
     "“{}” cannot be linked to; write kind and short name, such as (condition:slipped-disc), or a whole address"
     " that begins with https://, mailto: or tel:"
 )
+# What pages call parts of their own, which other pages lead to.
+TAKEN = frozenset({"check"})
 
 
 def our_markdown(drawing: Drawing) -> Markdown:
@@ -126,7 +128,7 @@ class CheckTree(Treeprocessor):
         elif self.held_in(element):
             self.drawing.refuse(place, HEADING_MARK)
         else:
-            anchor = free_anchor(text, {heading.anchor for heading in self.drawing.headings})
+            anchor = free_anchor(text, {heading.anchor for heading in self.drawing.headings} | TAKEN)
             element.set("id", anchor)
             self.drawing.headings.append(Heading(2 if element.tag == "h2" else 3, " ".join(text.split()), anchor))
 

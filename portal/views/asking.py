@@ -1,5 +1,10 @@
 """Pages with a form for readers: nobody keeps them on the way, and an error report shows none of what was typed."""
 
+from inspect import unwrap
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -15,3 +20,32 @@ def form_page(view: View) -> View:
     """
     guarded = csrf_protect(sensitive_post_parameters()(sensitive_variables()(view)))
     return require_http_methods(["GET", "HEAD", "POST"])(never_cache(guarded))
+
+
+def gives_back(page: View) -> View:
+    """A form page whose view takes `refused`, the reason why a request is not taken, and shows the form again with it.
+
+    Only for forms without a name under them: the one that comes back has a new token, so whoever was led here by
+    another site sends that site's words with one click, which that site could send by itself as well. Where words go
+    out in somebody's name, they are shown to be copied instead (portal.admin.typed_words).
+    """
+    page.gives_back = True  # type: ignore[attr-defined]
+    return page
+
+
+def given_back(request: HttpRequest) -> HttpResponse | None:
+    """The form at this address with what was typed, nothing of it taken; None where no form gives anything back."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return None
+    if not getattr(found.func, "gives_back", False):
+        return None
+    refused = _(
+        "This could not be sent yet, and nothing was kept. The page was open for very long, or your browser refuses "
+        "the one small note (a cookie) that a form needs. Look at your words below, then send them again."
+    )
+    # Past the guard that has just refused it: with a reason to refuse, the view keeps nothing.
+    answer = unwrap(found.func)(request, *found.args, **found.kwargs, refused=refused)
+    answer.status_code = 403
+    return answer

@@ -1,7 +1,9 @@
 """Answers when something is not there. The 500 page is a plain file that needs nothing to work."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from portal.views.frame import frame
 
@@ -9,3 +11,11 @@ from portal.views.frame import frame
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page at this address: say so, show the emergency line, and offer the ways that there are."""
     return render(request, "404.html", {"frame": frame()}, status=404)
+
+
+@never_cache
+def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is too much, or is no form: say so. Nothing of it has been read, so nothing can be given back."""
+    is_too_much = isinstance(exception, RequestDataTooBig)
+    context = {"frame": frame(), "is_too_much": is_too_much}
+    return render(request, "400.html", context, status=413 if is_too_much else 400)

@@ -8,7 +8,7 @@ from crispy_forms.layout import Button, ButtonHolder, Div, Field, Fieldset, Hidd
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import DayField
+from portal.forms.days import DayField
 
 SIDES = [("left", _("Left leg")), ("right", _("Right leg")), ("both", _("Both legs"))]
 SIGNS = [

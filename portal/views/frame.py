@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Article, Page
 from portal.shelf.reference import Card, Clinic, Source, Term
-from portal.views.ways import SHOWN
+from portal.views.ways import SHOWN, TOOLS
 
 
 @dataclass(frozen=True)
 class Way:
-    """A link of the header or the foot."""
+    """A link of the header or the foot; `line` says more of it where there is room."""
 
     address: str
     label: Any
+    line: Any = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Frame:
     help_card: Card | None
     ways: tuple[Way, ...]
     standing: tuple[Way, ...]
+    tools: tuple[Way, ...]
     is_unreviewed: bool
 
     @property
@@ -71,6 +73,11 @@ def frame() -> Frame:
         standing=(
             *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
             *([Way(reverse("scores"), _("Score sheet"))] if counted else []),
+        ),
+        tools=tuple(
+            Way(reverse(tool.address), tool.label, tool.line)
+            for tool in TOOLS
+            if counted and (not tool.needs or tool.needs in counted)
         ),
         is_unreviewed=not reviewed,
     )

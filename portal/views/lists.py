@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from portal.kinds.guide import STAGES
+from portal.kinds.source import TYPES
+from portal.shelf.alphabet import folded, letter_of
 from portal.shelf.pages import Guide
 from portal.shelf.reference import Source, Term
 from portal.shelf.rows import ROWS
@@ -29,6 +31,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Sort:
+    """The sources of one sort, such as guidelines."""
+
+    slug: str
+    label: Any
+    sources: list[Source]
+
+
+@dataclass(frozen=True)
 class Letter:
     """The words that begin with a letter. Signs and digits stand together under "#"."""
 
@@ -44,17 +55,20 @@ def stages_of(guides: Iterable[Guide]) -> list[Stage]:
 
 
 def letters_of(terms: Iterable[Term]) -> list[Letter]:
-    """The words by their first letter, in alphabetical order whatever their capitals."""
+    """The words by their first letter, in the order of the A–Z, whatever their capitals and accents."""
 
-    def first(term: Term) -> str:
-        sign = term.title[:1].upper()
-        return sign if sign.isalpha() else "#"
-
-    ordered = sorted(terms, key=lambda term: (first(term), term.title.casefold()))
+    ordered = sorted(terms, key=lambda term: (letter_of(term.title), folded(term.title)))
     return [
         Letter(letter, slugify(letter, allow_unicode=True) or "signs", list(group))
-        for letter, group in groupby(ordered, key=first)
+        for letter, group in groupby(ordered, key=lambda term: letter_of(term.title))
     ]
+
+
+def sorts_of(sources: Iterable[Source]) -> list[Sort]:
+    """Sources by what sort of text they are, each sort in the order given; sorts that nothing is of are left out."""
+    found = list(sources)
+    sorts = (Sort(slug, label, [each for each in found if each.type == slug]) for slug, label in TYPES.items())
+    return [sort for sort in sorts if sort.sources]
 
 
 @public_page
@@ -95,10 +109,10 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every source, the newest first."""
+    """Every source, sort by sort, the newest first."""
     found = list(Source.objects.in_language(current_language()).newest_first())
     if not found:
         raise Http404("no source is published")
     shown = SHOWN["source"]
-    context = {"frame": frame(), "heading": shown.label, "lead": shown.lead, "sources": found}
+    context = {"frame": frame(), "heading": shown.label, "lead": shown.lead, "sorts": sorts_of(found)}
     return render(request, "pages/sources.html", context)

@@ -12,6 +12,8 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
+from portal.views.changed import heading, you_said
+from portal.views.comparing import ChoosingForm, comparison_of
 from portal.views.frame import Frame, Way, current_language, frame
 from portal.views.freshness import public_page
 from portal.views.nearby import nearby, relations
@@ -42,16 +44,21 @@ def answer(request: HttpRequest, ref: Ref, show: Show, address: Callable[[str, R
 
 
 def _on_screen(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
-    return render(request, f"pages/{page.kind}.html", _context(page, around))
+    compared = comparison_of(page, request.GET)
+    choosing = ChoosingForm(compared, page.get_absolute_url()) if compared else None
+    context = _context(page, around) | {"comparison": compared, "choosing": choosing}
+    return render(request, f"pages/{page.kind}.html", context)
 
 
 def _context(page: Published, around: Frame) -> dict[str, object]:
     found = relations(page)
     pages = Page.objects.in_language(around.language).shown_in(around.country).among(ref for _how, ref in found)
-    shown = SHOWN.get(page.kind)
+    shown, told = SHOWN.get(page.kind), you_said(page, around.country)
     return {
         "frame": around,
         "page": page,
+        "contents": [*page.edition.contents, *([] if told is None else [heading()])],
+        "you_said": told,
         "above": Way(reverse(shown.address), shown.label) if shown else None,
         "path": path_through(page, around.country),
         "nearby": nearby(page, found, {near.ref: near for near in pages}),

@@ -1,17 +1,19 @@
 """Pages as files to print or to keep: the words of the page and of what stands around it, as PDF/UA-1."""
 
+from dataclasses import replace
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import select_template
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string, select_template
 from django.utils.translation import gettext as _
 
 from portal.paper.photos import addresses_of
 from portal.paper.setting import Sheet, pdf
-from portal.shelf.addresses import paper_address_of
+from portal.shelf.addresses import comparison_address_of, paper_address_of
 from portal.shelf.published import Published
 from portal.shelf.uploads import PictureFile
 from portal.text.references import Ref
+from portal.views.comparing import CHOICES, comparison_of
 from portal.views.frame import Frame
 from portal.views.freshness import public_page
 from portal.views.pages import answer
@@ -26,9 +28,30 @@ def on_paper(request: HttpRequest, *, kind: str, slug: str, is_large: bool) -> H
 
 def _as_pdf(request: HttpRequest, page: Published, around: Frame, *, is_large: bool) -> HttpResponse:
     sheet = sheet_of(page, around, request.build_absolute_uri(page.get_absolute_url()), is_large=is_large)
-    response = HttpResponse(pdf(sheet), content_type="application/pdf")
     ending = "-large-print" if is_large else ""
-    response["Content-Disposition"] = f'inline; filename="{page.slug}{ending}.pdf"'
+    return _file(sheet, f"{page.slug}{ending}.pdf", around)
+
+
+@public_page
+def comparison_on_paper(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
+    """The choices of a page side by side on one sheet, or where the page has gone."""
+    return answer(request, Ref(kind, slug), _comparison_as_pdf, comparison_address_of)
+
+
+def _comparison_as_pdf(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
+    comparison = comparison_of(page, request.GET)
+    if comparison is None:
+        raise Http404("no choices to compare")
+    address = request.build_absolute_uri(page.get_absolute_url())
+    shown = f"{address}?{CHOICES}={comparison.chosen}"
+    context = {"frame": around, "page": page, "address": shown, "comparison": comparison, "is_sheet": True}
+    html = render_to_string("paper/comparison.html", context)
+    return _file(replace(_sheet(page, around, address, html), is_landscape=True), f"{page.slug}-choices.pdf", around)
+
+
+def _file(sheet: Sheet, name: str, around: Frame) -> HttpResponse:
+    response = HttpResponse(pdf(sheet), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     # The web page is the one to be found.
     response["Link"] = f'<{sheet.address}>; rel="canonical"'
     if around.is_hidden:
@@ -38,8 +61,12 @@ def _as_pdf(request: HttpRequest, page: Published, around: Frame, *, is_large: b
 
 def sheet_of(page: Published, around: Frame, address: str, *, is_large: bool) -> Sheet:
     """All that goes on paper of a page found at the full address `address`."""
-    context = {"frame": around, "page": page, "address": address}
+    context = {"frame": around, "page": page, "address": address, "comparison": comparison_of(page, QueryDict())}
     html = select_template([f"paper/{page.kind}.html", "paper/page.html"]).render(context)
+    return replace(_sheet(page, around, address, html), is_large=is_large)
+
+
+def _sheet(page: Published, around: Frame, address: str, html: str) -> Sheet:
     return Sheet(
         html=html,
         title=page.title,
@@ -49,6 +76,5 @@ def sheet_of(page: Published, around: Frame, address: str, *, is_large: bool) ->
         # Translators: keep both names in braces as they are.
         counting=_("{page} of {pages}"),
         changed_at=page.changed_at,
-        is_large=is_large,
         photos=PictureFile.objects.contents(addresses_of(html)) if "<img" in html else {},
     )

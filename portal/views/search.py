@@ -76,7 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "cards": _cards(found, around),
         "is_crisis": CRISIS_LINE in found.urgent,
     }
-    return render(request, "search.html", context)
+    return render(request, "search/page.html", context)
 
 
 @require_safe

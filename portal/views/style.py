@@ -19,6 +19,7 @@ from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.text.colours import schemes
 from portal.text.references import Ref
+from portal.views.changed import Told
 from portal.views.example import Rows, library
 from portal.views.example_forms import conditions, entries
 from portal.views.frame import Frame, Way, frame
@@ -29,6 +30,7 @@ from portal.views.paths import Path
 
 OPERATION, ANSWERS = Ref("procedure", "made-up-operation"), Ref("article", "made-up-answers")
 CARD = Ref("card", "made-up-card")
+TOLD = (_("Some of you did not know a word."), _("We explain it where it comes first."))
 SIZES = ("h1", "h2", "h3", "large", "text", "small", "figure")
 # In multiples of 0.5 rem; a size is shown by the class of its number of halves.
 SPACES = (1, 2, 3, 4, 6, 8)
@@ -76,6 +78,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "group": Group("example", _("Treatments for this"), pages[:2]),
         "above": Way("#finding-the-way", _("A list")),
         "path": Path(pages[0], pages[1]),
+        "you_said": [Told(*TOLD, timezone.localdate(), pages[0])],
         "sayings": [saying for saying, _line, _kinds in OFFERED.values()],
         "verdicts": VERDICTS,
         "states": states_of(rows[OPERATION]),

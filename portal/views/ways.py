@@ -63,6 +63,30 @@ SHOWN = {
         "",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Tool:
+    """Something to do on this site besides reading. `address` is the name of its URL, `line` says what one gets.
+
+    `needs` is the kind without whose pages there is nothing to do, "" for none.
+    """
+
+    address: str
+    label: Any
+    line: Any
+    needs: str = ""
+
+
+TOOLS = (
+    Tool(
+        "decisions", _("Compare your choices"), _("The same questions for each choice, side by side."), needs="decision"
+    ),
+    Tool("visit-kit", _("Get ready for your visit"), _("Make a sheet with your questions, to print or to save.")),
+    Tool("checks", _("Check what you understood"), _("A few questions about a page. Nobody gets a score.")),
+    Tool("a-z", _("A to Z"), _("Every page and every word by its names.")),
+    Tool("search", _("Search"), _("Look for something in your own words.")),
+)
 # A treatment and the condition it is for: the heading on either's page.
 TREATING = {"condition": _("Treatments for this"), "procedure": _("What it is for")}
 OTHER_TEXTS = _("Also on this site")

@@ -11,7 +11,7 @@
     return;
   }
 
-  var SAID = "h1, h2, h3, p, li, dt, dd, th, td, caption, summary";
+  var SAID = "h1, h2, h3, p, li, dt, dd, th, td, caption, summary, legend, label";
   var PAUSE = start.getAttribute("data-says-pause");
   var GO_ON = start.getAttribute("data-says-go-on");
   var LISTEN = start.textContent;

@@ -13,13 +13,14 @@ from tests.admin.doors import CODE, LOGIN, OWN, SET_UP
 from tests.admin.permission_table import OF_A_DOCUMENT, OF_THE_DESK
 from tests.admin.test_permissions import SPACER, _desk_address, address_of
 from tests.pictures import drawn_png
+from tests.visitors.messages import sent
 
 
 def opened_by(client: Client, chief: User) -> list[str]:
     """The screens of the desk, besides the steps of signing in themselves, that do not turn this client away."""
     found, group = document(*SPACER), Group.objects.create(name="some role")
-    picture = upload(drawn_png(), by=chief).name
-    ways = {_desk_address(name, chief.pk, group.pk, picture) for name in OF_THE_DESK}
+    picture, message = upload(drawn_png(), by=chief).name, sent().pk
+    ways = {_desk_address(name, chief.pk, group.pk, picture, message) for name in OF_THE_DESK}
     ways -= {LOGIN, OWN, CODE, SET_UP, "/admin/logout/"}
     ways |= {address_of(name, found) for name in OF_A_DOCUMENT if name not in ("changelist", "add")}
     ways |= {of_kind(found.kind_row, name) for name in ("changelist", "add")} | {"/style/", "/admin/no-such-screen/"}

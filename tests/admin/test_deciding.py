@@ -10,8 +10,8 @@ from portal.desk.approvals import Approval, SignOff
 from portal.desk.documents import Document
 from portal.desk.intervals import months_after
 from portal.desk.ticking import tick
-from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS
+from portal.shelf.treatments import Procedure
 from tests.admin.comparisons import changed_in, rows_in
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of

@@ -15,7 +15,8 @@ from portal.desk.drafts import AddressTaken
 from portal.desk.people import User
 from portal.desk.withdrawing import withdraw
 from portal.shelf.editions import Edition
-from portal.shelf.pages import Guide, Procedure
+from portal.shelf.pages import Guide
+from portal.shelf.treatments import Procedure
 from tests.admin.conftest import document
 from tests.admin.forms import words_of
 from tests.admin.test_joining import publish

@@ -11,7 +11,7 @@ from portal.desk.drafts import begin
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from portal.desk.people import User
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of

@@ -41,6 +41,7 @@ from tests.admin.permission_table import (
 from tests.desk.four_eyes import approved, publish
 from tests.desk.test_publishing import revised
 from tests.pictures import drawn_png
+from tests.visitors.messages import sent
 
 SPACER = ("procedure", "interspinous-spacer")
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,11 @@ As = Callable[[str], Client]
 def roles(db: None) -> None:
     """The groups as migrating makes them; a test that empties the database takes them away for the next one."""
     import_module("portal.migrations.0005_roles").make_roles(apps, None)
-    for ending, give in (("stewardship", "let_them_name_owners"), ("preview_links", "give_to_roles")):
+    for ending, give in (
+        ("stewardship", "let_them_name_owners"),
+        ("preview_links", "give_to_roles"),
+        ("feedback", "give_to_roles"),
+    ):
         [name] = [path.stem for path in Path(migrations.__path__[0]).glob(f"*_{ending}.py")]
         getattr(import_module(f"portal.migrations.{name}"), give)(apps, None)
 
@@ -129,16 +134,16 @@ def test_each_role_opens_the_same_screens_of_every_kind(loaded: Any, signed_in: 
 def test_each_role_opens_its_screens_of_the_desk_and_no_others(loaded: Any, signed_in: As, role: str) -> None:
     client = signed_in(role)
     other, group = User.objects.create_user("other", is_staff=True), Group.objects.get(name=MANAGER)
-    picture = upload(drawn_png(), by=other).name
+    picture, message = upload(drawn_png(), by=other).name, sent().pk
     opened = set()
     for name in OF_THE_DESK:
-        answer = client.get(_desk_address(name, other.pk, group.pk, picture))
+        answer = client.get(_desk_address(name, other.pk, group.pk, picture, message))
         # A sign-in that somebody does not need any more leads on; the stock shortcut finds no such object.
         opened |= {name} if opens(answer) or (name == "view_on_site" and answer.status_code == 404) else set()
     assert opened == {name for name, allowed in OF_THE_DESK.items() if role in allowed}
 
 
-def _desk_address(name: str, user: int, group: int, picture: str) -> str:
+def _desk_address(name: str, user: int, group: int, picture: str, message: int) -> str:
     """Where a screen is; those of one account get an account, those of one role a role."""
     numbers = {
         "app_list": ("portal",),
@@ -149,7 +154,7 @@ def _desk_address(name: str, user: int, group: int, picture: str) -> str:
         "upload": (picture,),
         "portal_user_new_app": (user,),
     }
-    of_one = {"portal_user": (user,), "auth_group": (group,)}
+    of_one = {"portal_user": (user,), "auth_group": (group,), "portal_feedback": (message,)}
     try:
         return reverse(f"admin:{name}", args=numbers.get(name) or of_one.get(name.rsplit("_", 1)[0]))
     except NoReverseMatch:

@@ -9,7 +9,7 @@ from portal.desk import reviewing
 from portal.desk.approvals import Approval, Publication
 from portal.desk.documents import Document, Revision
 from portal.desk.people import User
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.admin.conftest import document
 from tests.admin.forms import form_in, words_of
 from tests.desk.four_eyes import approved

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from portal.admin.signing_in.lockout import address_of
+from portal.callers import address_of
 from portal.desk.people import User
 from tests.admin.doors import INDEX, LOGIN, MINE, MORNING, PASSWORD, give_password, person
 from tests.admin.forms import words_of

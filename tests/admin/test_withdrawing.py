@@ -9,7 +9,7 @@ from portal.desk.approvals import Publication
 from portal.desk.documents import Document, Origin
 from portal.desk.drafts import begin
 from portal.desk.people import User
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.admin.conftest import document
 from tests.admin.forms import parsed, words_of

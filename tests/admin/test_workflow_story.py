@@ -14,7 +14,7 @@ from portal.admin.addresses import screen
 from portal.desk.approvals import Publication
 from portal.desk.people import User
 from portal.desk.ticking import tick
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.admin.conftest import document
 from tests.admin.permission_table import PUBLISHER, REVIEWER, WRITER
 from tests.admin.test_permissions import roles  # noqa: F401  a fixture

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Procedure, Risk
+from portal.shelf.pages import Article, Benefit, Condition, Guide, Page, Risk
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 
 pytestmark = [pytest.mark.usefixtures("site", "db")]

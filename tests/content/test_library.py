@@ -11,10 +11,12 @@ from django.test import Client
 
 from portal.desk.exchange.files import read_tree
 from portal.desk.exchange.linting import look_over
-from portal.shelf.pages import Page, Procedure
+from portal.shelf.pages import Page
 from portal.shelf.reference import Card, Clinic, Finding, Picture, Source, Term
+from portal.shelf.treatments import Procedure
 from portal.shelf.uses import Uses
 from portal.text.phrases import pattern_of
+from portal.text.readability import grade
 
 pytestmark = [pytest.mark.usefixtures("site", "db")]
 
@@ -35,7 +37,8 @@ SIGNS_NOW = (
 SIGNS_SAME_DAY = ("cannot lift", "clumsy", "night")
 SIGNS_AFTER = ("chest", "breath", "blood", "sleepy", "sight", "wound", "clear fluid", "headache", "calf", "leg pain")
 # Besides the pages themselves: the lists of each kind, the words, the sources, the score sheet.
-LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "score-sheet")
+LISTS = ("conditions", "procedures", "benefits", "risks", "guides", "decisions", "glossary", "sources", "score-sheet")
+TOOLS = ("a-z", "check", "search", "visit-kit")
 MIRROR = re.compile(r"//(\d+\.){3}\d+|proxy|weglot|scribd|studylib|docslib|medluna|qxmd|scholar\.archive")
 
 
@@ -69,6 +72,31 @@ def test_each_operation_has_a_knowledge_check_and_the_card_for_afterwards() -> N
     assert len(checked) >= 6
     for page in operations:
         assert "After your operation or injection" in page.edition.html, page
+
+
+CHECKED_KINDS = ("condition", "procedure")
+
+
+def test_each_condition_and_treatment_has_a_check_that_reads_easily() -> None:
+    for page in Page.objects.of_kind(*CHECKED_KINDS):
+        assert 3 <= len(page.check_items) <= 5, page
+        for item in page.check_items:
+            assert 2 <= len(item["choices"]) <= 4, (page, item["id"])
+            words = [item["question"], *item["choices"], item["truth"]]
+            assert not any(re.search(r"\d", part) for part in words if part != "Only people under 50"), words
+        said = [f"{words.rstrip('.?')}." for item in page.check_items for words in (item["question"], item["truth"])]
+        assert grade(" ".join(said), explained_words()).explained <= 8, page
+
+
+def explained_words() -> frozenset[str]:
+    return frozenset(phrase for term in Term.objects.all() for phrase in term.phrases)
+
+
+def test_each_answer_shows_words_of_the_page_below_the_heading_that_it_names() -> None:
+    for page in Page.objects.with_check().select_related("edition"):
+        for item in page.check_items:
+            below = page.edition.html.partition(f'id="{item["passage"]}"')[2].partition("</h")[2]
+            assert re.search("<(p|li)[ >]", re.split("<h[1-6]", below)[0]), (page, item["id"])
 
 
 def test_every_treatment_can_be_chosen_by_the_same_parts() -> None:
@@ -163,10 +191,21 @@ def test_no_link_of_the_site_is_dead_and_every_anchor_is_there(client: Client) -
         pages[address] = answer.content.decode()
         for target in re.findall(r'href="([^"]+)"', pages[address]):
             path, _mark, anchor = target.partition("#")
-            # Files to print are read one by one in test_on_paper.
-            if target.startswith(("/", "#")) and not path.startswith("/static/") and not path.endswith(".pdf"):
+            # Files to print are read one by one in test_on_paper; forms about sections are all alike.
+            is_page = not path.startswith(("/static/", "/feedback/")) and ".pdf" not in path
+            if target.startswith(("/", "#")) and is_page:
                 links.add((path or address, anchor))
                 waiting |= {path or address} - pages.keys()
-    assert len(pages) == Page.objects.shown_in("").count() + len(LISTS)
+    letters = [address for address in pages if re.fullmatch("/a-z/.+", address)]
+    assert len(letters) > 20
+    assert len(pages) - len(letters) == Page.objects.shown_in("").count() + len(LISTS) + len(TOOLS)
     dead = [f"{path}#{anchor}" for path, anchor in links if anchor and f'id="{anchor}"' not in pages[path]]
     assert dead == []
+
+
+def test_every_source_that_a_page_uses_is_on_the_list_and_says_what_is_missing(client: Client) -> None:
+    page = client.get("/sources/").content.decode()
+    used = {slug for edition in Page.objects.values_list("edition__sources", flat=True) for slug in edition}
+    assert len(used) > 100
+    assert [slug for slug in sorted(used) if f'<li id="source-{slug}">' not in page] == []
+    assert page.count("Incomplete reference:") == Source.objects.filter(is_incomplete=True).count() > 0

@@ -42,7 +42,7 @@ def crawl(client: Client, start: str) -> dict[str, Page]:
         pages[address] = Page(response.content.decode())
         for link in pages[address].links:
             target = urldefrag(urljoin(address, link)).url
-            if not urlsplit(target).scheme and not target.endswith(".pdf"):
+            if not urlsplit(target).scheme and not urlsplit(target).path.endswith(".pdf"):
                 waiting.append((target, address))
     return pages
 

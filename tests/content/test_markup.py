@@ -13,7 +13,10 @@ from portal.shelf.pages import Page
 pytestmark = pytest.mark.usefixtures("site", "db")
 
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
-LISTS = ("home", "conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "scores")
+LISTS = (
+    *("home", "conditions", "procedures", "benefits", "risks", "guides", "decisions", "glossary", "sources", "scores"),
+    *("a-z", "checks", "search", "visit-kit"),
+)
 
 
 def faults_of(client: Client, address: str) -> list[str]:

@@ -12,7 +12,7 @@ from tests.paper.web import pictures_for_paper, words_for_paper
 
 pytestmark = [pytest.mark.usefixtures("site", "db")]
 
-EVERYDAY = ("microdiscectomy", "your-medicines", "overview")
+EVERYDAY = ("microdiscectomy", "your-medicines", "overview", "slipped-vertebra")
 
 
 def pictures(document: Tag) -> list[str | None]:
@@ -32,7 +32,8 @@ def hold_against_the_web(client: Client, page: Page) -> None:
 
 @pytest.mark.parametrize("slug", EVERYDAY)
 def test_some_pages_say_and_show_on_paper_what_they_do_on_the_web(client: Client, slug: str) -> None:
-    hold_against_the_web(client, Page.objects.get(slug=slug))
+    for page in Page.objects.filter(slug=slug):
+        hold_against_the_web(client, page)
 
 
 @pytest.mark.gate

@@ -128,7 +128,7 @@ def _one_row_in_each(spacer: Document, writer: User) -> None:
     from portal.desk import reviewing, withdrawing
     from portal.desk.approvals import Approval, Confirmation, Decision, Publication, Scheduling
     from portal.desk.care.stewardship import Handover
-    from portal.shelf.pages import Procedure
+    from portal.shelf.treatments import Procedure
 
     upload(drawn_png(), by=writer)
     Approval.objects.create(revision=spacer.head, decision=Decision.SUBMITTED, by=writer)

@@ -18,7 +18,8 @@ from portal.desk.ticking import tick
 from portal.desk.withdrawing import withdraw
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Condition, Page, Procedure
+from portal.shelf.pages import Condition, Page
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.desk.four_eyes import publish, schedule
 

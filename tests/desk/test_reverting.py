@@ -9,7 +9,7 @@ from portal.desk.people import User
 from portal.desk.publishing import PublishingRefused
 from portal.desk.reverting import RestoringRefused, bring_back, restore
 from portal.desk.withdrawing import withdraw
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text import upgrade
 from portal.text.frontmatter import Parsed
 from tests.desk.four_eyes import publish

@@ -17,8 +17,8 @@ from portal.desk.press.projection import rebuild
 from portal.desk.reviewing import ReviewRefused
 from portal.desk.ticking import tick
 from portal.shelf.counter import Counter
-from portal.shelf.pages import Procedure
 from portal.shelf.rows import ROWS
+from portal.shelf.treatments import Procedure
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 

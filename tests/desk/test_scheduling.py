@@ -13,7 +13,7 @@ from portal.desk.people import User
 from portal.desk.publishing import PublishingRefused, unschedule
 from portal.desk.ticking import tick
 from portal.desk.withdrawing import withdraw
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised, scheduled
 

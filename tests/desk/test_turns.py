@@ -16,7 +16,7 @@ from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from portal.desk.press.surroundings import languages
 from portal.shelf.counter import Counter
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.library import write_library

@@ -12,7 +12,7 @@ from portal.desk.people import User
 from portal.desk.publishing import PublishingRefused
 from portal.desk.reviewing import ReviewRefused
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.desk.conftest import Do
 from tests.desk.test_publishing import revised

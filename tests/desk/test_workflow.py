@@ -13,7 +13,7 @@ from portal.desk.press.composing import NotPublishable
 from portal.desk.publishing import NotFastForward, PublishingRefused
 from portal.desk.reviewing import ReviewRefused
 from portal.desk.ticking import tick
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from tests.desk.conftest import Do
 from tests.desk.test_publishing import revised
 

@@ -23,6 +23,7 @@ from tests.desk.test_publishing import revised
 from tests.guide.walk import PASSWORD, WIDE, Walk
 from tests.guide.way import BOTH, GUIDE, PATIENT, RISK, SPACER, stops
 from tests.library import write_library
+from tests.visitors.messages import sent
 
 MORNING = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 FIRST_PASSWORD = "words that a manager gave"
@@ -47,6 +48,7 @@ def morning() -> Any:
 def clinic(tmp_path: Path, transactional_db: None, roles: None, morning: Any) -> dict[str, User]:  # noqa: F811
     """A loaded library, a person for each role, one with two, and work under way: something for each of them."""
     load(plan(write_library(tmp_path / "content")))
+    sent("How small is a spacer?")
     people = {}
     for role in (WRITER, REVIEWER, PUBLISHER, MANAGER):
         name = role.split()[-1]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page as BrowserPage
 from portal.admin.addresses import of_kind, screen
 from portal.desk.people import User
 from portal.kinds.registry import KINDS
+from portal.visitors.feedback import Feedback
 from tests.admin.conftest import document
 from tests.admin.permission_table import MANAGER, PUBLISHER, REVIEWER, WRITER
 from tests.admin.test_story import press
@@ -34,7 +35,7 @@ def stops() -> list[Stop]:
 
 
 def _writing(at: dict[Any, dict[str, str]]) -> list[Stop]:
-    old = screen(document(*SPACER), "revision", document(*SPACER).live_id)
+    old, message = screen(document(*SPACER), "revision", document(*SPACER).live_id), Feedback.objects.get().pk
     return [
         Stop(WRITER, reverse("admin:index"), "front", ("#content h1", ".groups")),
         Stop(WRITER, at[SPACER]["change"], "figures", ("#figures",)),
@@ -54,6 +55,8 @@ def _writing(at: dict[Any, dict[str, str]]) -> list[Stop]:
         Stop(WRITER, at[SPACER]["sharing"], "link", (NAME, ".note-done"), linked),
         Stop(WRITER, reverse("admin:reports"), "reports", ("#content h1", "#content dl")),
         Stop(WRITER, reverse("admin:report", args=["waiting"])),
+        Stop(WRITER, reverse("admin:portal_feedback_changelist")),
+        Stop(WRITER, reverse("admin:portal_feedback_change", args=[message])),
     ]
 
 
@@ -69,12 +72,15 @@ def _reviewing(at: dict[Any, dict[str, str]]) -> list[Stop]:
 
 
 def _publishing(at: dict[Any, dict[str, str]]) -> list[Stop]:
+    message = Feedback.objects.get().pk
     return [
         Stop(PUBLISHER, reverse("admin:index")),
         Stop(PUBLISHER, at[FINDING]["publishing"], "publishing", (NEXT,), later, published),
         Stop(PUBLISHER, at[SPACER]["publishing"], "danger", ("details:has([value=correct])",), in_danger),
         Stop(PUBLISHER, at[STENOSIS]["withdraw"], "withdrawing", (NAME, "main form.section"), after=withdrawn),
         Stop(PUBLISHER, reverse("admin:owners")),
+        Stop(PUBLISHER, reverse("admin:portal_feedback_change", args=[message])),
+        Stop(PUBLISHER, reverse("admin:portal_feedback_delete", args=[message])),
     ]
 
 

@@ -110,6 +110,27 @@ procedures:
     + """condition: slipped-disc
 options:
   - microdiscectomy
+  - waiting
+at_first:
+  - microdiscectomy
+  - waiting
+comparisons:
+  - id: recovery
+    finding: peul-2008-recovery
+    about: gain
+    first: microdiscectomy
+    first_group: early
+    second: waiting
+    second_group: later
+in_words:
+  - id: harm
+    option: microdiscectomy
+    about: harm
+    finding: peul-2008-harm
+  - id: harm-of-waiting
+    option: waiting
+    about: harm
+    finding: peul-2008-harm
 what_matters:
   - id: soon
     statement: I want the pain in my leg to go soon.
@@ -177,6 +198,18 @@ in_brief: Numb between the legs, or a leg going weak fast.
 Call {emergency_number}.
 :::
 """,
+    "kit": """---
+format: 1
+title: Questions while getting ready
+part: question
+stage: getting_ready
+position: 4
+lines:
+  - id: medicines
+    words: What should I do about each of my medicines?
+    why: Some have to be paused.
+---
+""",
     "clinic": """---
 format: 1
 is_demo: true
@@ -218,7 +251,7 @@ KNOWN = Index(
     {
         "article": frozenset({"home"}),
         "condition": frozenset({"slipped-disc"}),
-        "procedure": frozenset({"microdiscectomy"}),
+        "procedure": frozenset({"microdiscectomy", "waiting"}),
         "benefit": frozenset({"less-bleeding"}),
         "guide": frozenset({"your-medicines"}),
         "finding": frozenset({"peul-2008-recovery", "peul-2008-harm"}),

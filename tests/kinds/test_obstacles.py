@@ -52,6 +52,15 @@ STOPPING = [
     ("risk", "::: figure disc", "::: figure vertebra", 0, f"the text names the picture “vertebra”, {UNKNOWN}"),
     ("risk", "::: card get-help-now", "::: card x", 0, f"the text names the card “x”, {UNKNOWN}"),
     ("guide", "(condition:slipped-disc)", "(condition:y#part)", 0, f"the text names the condition “y”, {UNKNOWN}"),
+    ("decision", "  - microdiscectomy\n  - waiting\ncomparisons", "  - microdiscectomy\ncomparisons", -1,
+     "at_first names 1 options; name 2 to 4"),
+    ("decision", "    second: waiting", "    second: microdiscectomy", 0,
+     "comparisons row 1 names “microdiscectomy” twice; name the other one"),
+    ("decision", "    second_group: later", "    second_group: early", 0,
+     "comparisons row 1 names “early” twice; name the other one"),
+    ("decision", "    option: waiting\n    about: harm", "    option: waiting\n    about: unknown", -14,
+     ("“waiting” has a gain without a harm; add what it can cost to comparisons, in_words, or a finding of the shape"
+      " not_counted that says who looked")),
     ("decision", "condition: slipped-disc", "condition: other", 0, f"condition names the condition “other”, {UNKNOWN}"),
     ("card", "::: callout emergency\nCall {emergency_number}.\n:::\n", "", None,
      "the text of the page is missing; write it below the fields"),
@@ -61,6 +70,9 @@ STOPPING = [
      "source names the source “peul-2007”, which does not exist; did you mean “peul-2008”?"),
     ("picture", "  en: The disc presses on a nerve.", '  en: " "', -1,
      "caption is needed: One sentence below the picture."),
+    ("kit", "stage: getting_ready\n", "", None,
+     "stage is needed for questions: where the reader is on the way"),
+    ("kit", "part: question", "part: want", 1, "stage is for questions only; leave it out"),
 ]  # fmt: skip
 
 
@@ -70,9 +82,16 @@ def test_what_stops_publishing_is_named_with_its_line_and_the_mend(kind, old, ne
     assert obstacles(changed(kind, old, new)) == [(1 if line is None else begins + line, message)]
 
 
+def test_a_choice_that_is_none_of_the_options_is_named_wherever_it_stands():
+    text = EXAMPLES["decision"].replace("options:\n  - microdiscectomy\n  - waiting\n", "options:\n  - waiting\n")
+    found = [message for _line, message in obstacles(from_file("decision", text))]
+    stranger = "names “microdiscectomy”, which is not among options; add it there or take it out"
+    assert found == [f"{field} {stranger}" for field in ("at_first", "comparisons", "in_words")]
+
+
 @pytest.mark.parametrize(("kind", "count"), [
     ("article", 3), ("condition", 4), ("procedure", 5), ("benefit", 8), ("risk", 4), ("guide", 5), ("decision", 5),
-    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("search", 1),
+    ("source", 3), ("term", 2), ("picture", 5), ("card", 3), ("clinic", 0), ("finding", 8), ("kit", 3), ("search", 1),
 ])  # fmt: skip
 def test_an_empty_draft_lacks_what_its_kind_needs(kind, count):
     assert len(obstacles(from_file(kind, "---\nformat: 1\n---\n"))) == count
@@ -161,7 +180,8 @@ USES = {
     ],
     "decision": [
         ("relates", "condition:slipped-disc"), ("relates", "procedure:microdiscectomy"),
-        ("relates", "guide:your-medicines"), ("includes", "source:peul-2008"),
+        ("relates", "procedure:waiting"), ("includes", "finding:peul-2008-recovery"),
+        ("includes", "finding:peul-2008-harm"), ("relates", "guide:your-medicines"), ("includes", "source:peul-2008"),
     ],
     "finding": [("includes", "source:peul-2008")],
     "clinic": [],

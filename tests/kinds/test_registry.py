@@ -16,7 +16,7 @@ def test_pages_come_after_what_they_include():
 def test_kinds_are_what_the_site_promises():
     assert {slug: kind.folder for slug, kind in KINDS.items()} == {
         "source": "sources", "term": "glossary", "picture": "pictures", "finding": "findings", "clinic": "",
-        "card": "cards", "article": "articles", "condition": "conditions", "procedure": "procedures",
+        "card": "cards", "kit": "kit", "article": "articles", "condition": "conditions", "procedure": "procedures",
         "benefit": "benefits", "risk": "risks", "guide": "guides", "decision": "decisions",
         "search": "search",
     }  # fmt: skip

@@ -131,7 +131,7 @@ def test_every_degree_of_callout_is_a_box_with_its_word(degree: str) -> None:
 def test_links_on_the_page_lead_to_the_first_word_of_the_place() -> None:
     notes_of_it = '<ol><li id="note-1" class="x">Book</li><li id="other">B</li></ol>'
     [line, notes] = made(f'<p><a href="#note-1">1</a> <a href="#gone">2</a></p>{notes_of_it}')
-    assert line["body"] == [{"sort": "jump", "name": "note-1", "body": [text("1")]}, text(" "), text("2")]
+    assert line["body"] == [{"sort": "jump", "name": "note-1", "look": "", "body": [text("1")]}, text(" "), text("2")]
     assert notes["items"][0][0]["body"] == [{"sort": "place", "name": "note-1"}, text("Book")]
     assert notes["items"][1][0]["body"] == [text("B")]
 
@@ -204,3 +204,10 @@ def test_what_is_not_known_on_paper_is_refused_by_name(html: str, message: str) 
     with pytest.raises(BadMarkup) as refused:
         made(html)
     assert str(refused.value) == message
+
+
+def test_room_for_an_answer_is_a_box_with_its_question_whose_lines_the_typesetter_draws() -> None:
+    question = "<div class='answer-room'><p>Why?</p><div class='rule'></div><div class='rule'></div></div>"
+    [answers] = made(f"<ol><li>{question}</li></ol>")
+    [box] = answers["items"][0]
+    assert (box["sort"], box["tone"], box["body"]) == ("box", "answer-room", [para(text("Why?"))])

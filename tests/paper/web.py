@@ -11,7 +11,10 @@ INLINE = {"a", "abbr", "cite", "code", "em", "span", "strong", "sub", "sup", "ti
 # Ways around the site, which paper has no use for.
 SVG = "{http://www.w3.org/2000/svg}svg"
 WAYS = {"nav", "script", SVG}
-WAY_CLASSES = {"rail", "related", "for-notes", "help-more", "to-top", "back"}
+WAY_CLASSES = {
+    *("rail", "related", "for-notes", "help-more", "to-top", "back"),
+    *("check-print", "my-list", "was-it-clear", "you-said"),
+}
 OPEN_CLASSES = {"numbers", "finding", "figure", "words", "notes"}
 
 
@@ -36,9 +39,24 @@ def shown_in(element: Element) -> Iterator[Element]:
             yield from shown_in(child)
 
 
+def answers_behind_their_heading(body: Element) -> None:
+    """Move what is true of each question of a check to where it stands on paper, without the button's words."""
+    for section in (each for each in body.iter("section") if "checks" in each.get("class", "").split()):
+        answers = []
+        for question in section.iter("li"):
+            for answer in question.findall("details"):
+                question.remove(answer)
+                answer.remove(answer.find("summary"))
+                answers.append(answer)
+        at = next(at for at, child in enumerate(section) if child.get("class") == "check-end")
+        for answer in reversed(answers):
+            section.insert(at + 1, answer)
+
+
 def parts_for_paper(page: str) -> list[Element]:
     """The parts of a page that go on paper, in the order in which they stand there."""
     body = html5lib.parse(page, namespaceHTMLElements=False).find("body")
+    answers_behind_their_heading(body)
     with_class = {name: element for element in body.iter() for name in element.get("class", "").split()}
     parts = [with_class["help-now"], body.find("main"), with_class.get("notice"), with_class.get("all-signs")]
     return [part for part in parts if part is not None]

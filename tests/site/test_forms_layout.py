@@ -6,7 +6,7 @@ from crispy_forms.layout import Button, ButtonHolder, Div, Field, Fieldset, Hidd
 from django import forms
 from django.template import TemplateDoesNotExist
 
-from portal.forms import DayField
+from portal.forms.days import DayField
 from portal.templatetags.asking import CannotBeAsked
 from tests.site.asked import draw, form_of, helper, words
 

@@ -8,7 +8,7 @@ from crispy_forms.layout import Field, Fieldset, Layout, MultiField, Submit
 from django import forms
 from django.forms import widgets
 
-from portal.forms import DayField
+from portal.forms.days import DayField
 from portal.templatetags.asking import CannotBeAsked
 from tests.site.asked import HOSTILE, Drawn, draw, form_of, helper, words
 

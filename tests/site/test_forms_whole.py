@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.middleware.csrf import get_token
 from django.template import engines
 
-from portal.forms import DayField
+from portal.forms.days import DayField
 from portal.templatetags.asking import CannotBeAsked
 from tests.site.asked import draw, form_of, helper, words
 

@@ -23,6 +23,8 @@ from tests.library import DOCUMENTS, write_library
 from tests.paper.reading import said
 
 CANARY = "zwitscherling"
+# Where readers fill in a form.
+WITH_A_FORM = {"/visit-kit/"}
 DESK = {"revision", "document", "approval", "publication", "signoff", "user", "blob"}
 
 pytestmark = pytest.mark.django_db
@@ -108,11 +110,22 @@ def test_a_published_page_is_found_by_the_same_walk(library: Path, writer: User,
 
 
 def test_public_pages_set_no_cookie_and_open_no_session(library: Path, client: Client) -> None:
-    for address in sorted(_addresses(client)):
+    addresses = _addresses(client)
+    forms = {address for address in addresses if address.startswith("/feedback/")} | WITH_A_FORM
+    client.cookies.clear()
+    for address in sorted(addresses - forms):
         answer = client.get(address)
         assert not answer.cookies, address
         assert "csrfmiddlewaretoken" not in said(answer), address
     assert not client.cookies
+    assert len(forms - WITH_A_FORM) == 4
+
+
+def test_a_page_with_a_form_sets_the_token_against_forgery_and_nothing_else(library: Path, client: Client) -> None:
+    addresses = _addresses(client)
+    assert addresses >= WITH_A_FORM
+    for address in WITH_A_FORM | {address for address in addresses if address.startswith("/feedback/")}:
+        assert set(client.get(address).cookies) == {"csrftoken"}, address
 
 
 def test_only_reading_is_answered(library: Path, client: Client) -> None:

@@ -14,7 +14,18 @@ from tests.stories.test_patients import heard
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.gate]
 
 PHONE, SMALLEST, DESK = {"width": 360, "height": 740}, {"width": 320, "height": 640}, {"width": 1280, "height": 900}
-LISTS = ("home", "conditions", "procedures", "benefits", "risks", "guides", "glossary", "sources", "scores")
+LISTS = (
+    "home",
+    "conditions",
+    "procedures",
+    "benefits",
+    "risks",
+    "guides",
+    "glossary",
+    "sources",
+    "scores",
+    "visit-kit",
+)
 Browse = Callable[..., Any]
 
 

@@ -20,7 +20,8 @@ Browse = Callable[..., Any]
 # in drawings, whose letters stand wherever the drawing puts them.
 READ = """() => {
     const labels = [...document.querySelectorAll('main svg text')].map(each => each.textContent.trim());
-    const aside = '.rail, .path, .related, .picker, .letters, .aside-for-readers, .to-top, .back, summary, svg';
+    const aside = '.rail, .path, .related, .picker, .letters, .aside-for-readers, .to-top, .back, summary, svg, '
+        + '.check-passage, .check-print';
     document.querySelectorAll(aside).forEach(each => each.remove());
     document.querySelectorAll('details').forEach(each => each.open = true);
     const text = document.querySelector('main').innerText + ' ' + document.querySelector('.all-signs').innerText;

@@ -1,13 +1,16 @@
 """A small public site: the library, with the emergency card, a clinic, standing texts, a benefit and a picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
 from tests.library import DOCUMENTS, write_library
+from tests.views.kit_form import KIT
 
 CARD = """---
 format: 1
@@ -104,3 +107,23 @@ def publish(db: None, tmp_path: Path) -> Publish:
 def site(publish: Publish) -> None:
     """The small public site."""
     publish(SITE)
+
+
+@pytest.fixture
+def kit(publish: Publish) -> None:
+    """The small site with the lists of the kit."""
+    publish(SITE | KIT)
+
+
+@pytest.fixture
+def nothing_counted() -> Iterator[None]:
+    """Nobody has sent anything yet."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def strict(site: None, nothing_counted: None) -> Client:
+    """A browser whose forms must carry their token, as every real one."""
+    return Client(enforce_csrf_checks=True)

@@ -31,6 +31,7 @@ ADDRESSES = [
     "/guides/questions/",
     "/glossary/",
     "/sources/",
+    "/a-z/",
 ]
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from portal.desk.documents import Document
 from portal.desk.press.projection import take_off
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Condition, Procedure
+from portal.shelf.pages import Condition
+from portal.shelf.treatments import Procedure
 from tests.library import DOCUMENTS
 from tests.views.conftest import SITE, Publish
 

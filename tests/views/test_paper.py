@@ -13,7 +13,8 @@ from portal.desk.press.projection import take_off
 from portal.shelf.addresses import HOME, paper_address_of
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Article, Condition, Page, Procedure
+from portal.shelf.pages import Article, Condition, Page
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from portal.views import paper
 from tests.paper.reading import opened, tagged, words, words_of

@@ -25,8 +25,9 @@ TEMPLATES = Path(settings.BASE_DIR, "templates")
 SIGN_IN = f"/admin/login/?next={ADDRESS}"
 DRAWN_PARTS = [
     path.relative_to(TEMPLATES).as_posix()
-    for folder in ("blocks", "parts", "portal", "style")
+    for folder in ("blocks", "parts", "portal", "search", "style")
     for path in sorted((TEMPLATES / folder).rglob("*.html"))
+    if path != TEMPLATES / "search" / "page.html"
 ]
 
 

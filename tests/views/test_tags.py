@@ -69,7 +69,7 @@ def test_what_a_block_means_is_said_in_words(block: str, words: str) -> None:
     assert f">{words}</" in drawn(block)
 
 
-def test_a_check_question_hides_its_answer_until_it_is_asked_for() -> None:
+def test_a_check_question_in_the_text_leads_to_its_place_at_the_end() -> None:
     item = {
         "id": "wait",
         "question": "What if I wait?",
@@ -78,8 +78,8 @@ def test_a_check_question_hides_its_answer_until_it_is_asked_for() -> None:
         "passage": "x",
     }
     page = drawn("::: check wait\n:::", row={"check_items": [item]})
-    assert "What if I wait?" in page
-    assert "<details>\n    <summary>Show what is true</summary>\n    <p>Most get better.</p>" in page
+    assert '<a href="#check-wait">A question about this: What if I wait?</a>' in page
+    assert drawn("::: check other\n:::", row={"check_items": [item]}) == ""
 
 
 @pytest.mark.parametrize(

@@ -171,4 +171,10 @@ def _without(fields: dict[str, Any], missing: list[Ref]) -> dict[str, Any]:
     """The fields without findings that are not public yet."""
     gone = {ref.slug for ref in missing if ref.kind == "finding"}
     names = ("findings", "benefit_findings", "harm_findings")
-    return fields | {name: [slug for slug in fields.get(name) or [] if slug not in gone] for name in names}
+    lists = {name: [slug for slug in fields.get(name) or [] if slug not in gone] for name in names}
+    rows = ("comparisons", "in_words")
+    kept = {
+        name: [row for row in fields.get(name) or [] if row.get("finding") and row["finding"] not in gone]
+        for name in rows
+    }
+    return fields | lists | kept

@@ -19,7 +19,11 @@ _GROUPS = (
     ),
     ("picture", _("The picture"), ("file", "template")),
     ("words", _("The text"), (BODY,)),
-    ("evidence", _("Figures shown on the page"), ("findings", "benefit_findings", "harm_findings")),
+    (
+        "evidence",
+        _("Figures shown on the page"),
+        ("findings", "benefit_findings", "harm_findings", "comparisons", "in_words"),
+    ),
     (REST, _("Details"), ()),
     ("found", _("How people find it"), ("lay_names", "misspellings", "icd10", "snomed", "also", ALIASES)),
     ("near", _("Pages that belong with it"), ("treats", "procedures", "related")),

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from portal.desk.documents import Document
 from portal.kinds.registry import KINDS
 
 MOST_SHOWN = 8
@@ -15,13 +14,14 @@ MOST_SHOWN = 8
 
 @dataclass
 class Entry:
-    """One thing to do. `since` is when it began to wait, `until` when it must or will be done; `by` is a person.
+    """One thing to do, about a document or a message from a reader.
 
-    `sort` is its heap, or where one heap holds several sorts, its own; `words` say what that leaves open. `owner` is
-    who looks after a page that is not one's own.
+    `since` is when it began to wait, `until` when it must or will be done; `by` is a person. `sort` is its heap, or
+    where one heap holds several sorts, its own; `words` say what that leaves open. `owner` is who looks after a page
+    that is not one's own.
     """
 
-    document: Document
+    document: Any
     address: str
     todo: Any
     sort: str

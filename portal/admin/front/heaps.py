@@ -109,7 +109,7 @@ WORK = (
 )
 BY_SLUG = {work.slug: work for work in WORK}
 # What holds up no colleague and of which readers are told nothing: it comes below whatever is red or amber.
-CAN_WAIT = ("drafts", "clash", "scheduled")
+CAN_WAIT = ("drafts", "clash", "scheduled", "readers")
 
 
 def found(work: Work) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.addresses import screen
 from portal.admin.front import heaps
 from portal.admin.front.boxes import MOST_SHOWN, Entry, Heap, all_of
+from portal.admin.front.readers import from_readers
 from portal.admin.front.reviews import reviews_for
 from portal.admin.permissions import may, who_gives_roles
 from portal.desk.approvals import Publication
@@ -45,7 +46,7 @@ def waiting(user: Any) -> Waiting:
     signs = may(user, "sign_off")
     awaiting, reviews = reviews_for(user, signs) if can_see else (0, [])
     # What one person did alone comes before all of it.
-    rest = sorted([*_heaps(user), *reviews], key=_urgency) if can_see else []
+    rest = sorted([*_heaps(user), *from_readers(user), *reviews], key=_urgency) if can_see else []
     found = [*_confirmations(user), *rest] if can_see else []
     _name([entry for heap in found for entry in heap.entries])
     news = [] if signs else [heap for heap in found if heap.slug in WANTING]

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.offered import not_offered
 from portal.desk.documents import Document
 from portal.desk.people import User
+from portal.visitors.feedback import Feedback
 
 NAMES = ("first_name", "last_name", "email", "role", "registration")
 # What the desk asks for; Django makes other permissions too, which nothing looks at.
 ASKED_FOR = (
     *(f"{verb}_document" for verb in ("view", "add", "change")),
     *(codename for codename, _words in Document._meta.permissions),
+    *(f"{verb}_feedback" for verb in Feedback._meta.default_permissions),
     *("view_user", "add_user", "change_user", "view_group"),
 )
 _USERNAME_HELP = _("For signing in. Letters, figures and @ . + - _ only.")
@@ -113,7 +115,7 @@ class PersonForm(OnlyWhatIsOffered, forms.ModelForm):
 
 
 class RoleForm(forms.ModelForm):
-    """A role and its permissions: those of documents, people and roles, for the desk asks for no others."""
+    """A role and its permissions: those of documents, messages, people and roles, for the desk asks for no others."""
 
     permissions = _Permissions(
         label=_("What people of this role may do"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.addresses import screen
 from portal.admin.reports.tables import Asked, Cell, Report, Table
 from portal.desk.documents import Document
-from portal.shelf.pages import TWICE, Procedure
+from portal.shelf.treatments import TWICE, Procedure
 
 
 def table(asked: Asked) -> Table:

@@ -1,6 +1,5 @@
-"""What stops guessing passwords: whose attempts are counted together, and what is said to who is locked out."""
+"""What is said to who has guessed too many passwords and is locked out."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any
 
@@ -13,39 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from portal.admin.site import desk
-
-# Whoever has one address of version 6 has all that begin alike, and could guess from each of them.
-SAME_BEGINNING = 64
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """The network address that asks, None where there is none, as behind a socket file; of version 6 its network's.
-
-    Each proxy of the clinic's own adds the address that asked it at the end of X-Forwarded-For. Counted from there,
-    nothing that a stranger wrote into the header is believed. What is no address is not taken for one.
-    """
-    passed_on = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    proxies = settings.PROXIES
-    if proxies and len(passed_on) >= proxies and (found := _as_address(passed_on[-proxies])):
-        return found
-    return _as_address(request.META.get("REMOTE_ADDR", ""))
-
-
-def _as_address(words: str) -> str | None:
-    """An address in the one form in which it is counted; some proxies add the port to it."""
-    bare = words.strip()
-    if bare.startswith("["):
-        bare = bare[1:].partition("]")[0]
-    elif bare.count(":") == 1:
-        bare = bare.partition(":")[0]
-    try:
-        address = ip_address(bare)
-    except ValueError:
-        return None
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    same = ip_network((address.packed, SAME_BEGINNING), strict=False).network_address
-    return str(address.ipv4_mapped or same)
+from portal.callers import address_of
 
 
 def locked_out(request: HttpRequest, _answer: Any = None, credentials: Any = None) -> HttpResponse:

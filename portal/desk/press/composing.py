@@ -19,7 +19,7 @@ from portal.shelf.addresses import Address
 from portal.shelf.filling import CLINIC, content_context, pages_shown
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
-from portal.shelf.reference import Source
+from portal.shelf.reference import Finding, Source
 from portal.shelf.rows import ROWS
 from portal.shelf.uses import INCLUDES, LINKS, MEETS, READ
 from portal.text.faults import BadText, Fault
@@ -109,6 +109,9 @@ def _reading(document: Document, found: Drawn, uses: frozenset[Use], rows: Rows)
         raise NotPublishable(
             document, [Fault(1, f"{ref} is used here but is not published: publish it first") for ref in missing]
         )
+    misfits = KINDS[document.kind].form.misfits(found.fields, findings_of(included))
+    if faults := [Fault(1, words) for words in misfits]:
+        raise NotPublishable(document, faults)
     digest = reading_digest(document.live.digest, included.values())
     return Reading(found.fields, found.rendered, uses, included, digest, found.plain, found.grade)
 
@@ -130,6 +133,11 @@ def rows_of(refs: Iterable[Ref], language: str) -> Rows:
         for kind, wanted in slugs.items()
         for row in ROWS[kind].objects.in_language(language).named(tuple(wanted)).select_related("edition")
     }
+
+
+def findings_of(included: Rows) -> dict[str, dict[str, Any]]:
+    """The front matter of the findings among some rows, by their slugs."""
+    return {row.slug: row.fields for row in included.values() if isinstance(row, Finding)}
 
 
 def reading_digest(text_digest: str, included: Iterable[Published]) -> str:

@@ -1,4 +1,4 @@
-"""Laying readings on the shelf: their rows, their editions, their uses, their state of review. Many in few queries."""
+"""Laying readings on the shelf: their rows, editions, uses, names, and state of review. Many in few queries."""
 
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -15,6 +15,7 @@ from portal.desk.press.composing import Reading, note_order
 from portal.desk.press.hanging import hang, measure
 from portal.kinds.form import ALIASES
 from portal.search.indexing import index
+from portal.shelf import alphabet
 from portal.shelf.addresses import Address, by_place
 from portal.shelf.editions import Edition
 from portal.shelf.moved import Moved
@@ -68,6 +69,7 @@ def lay_all(leaves: Sequence[Leaf]) -> list[Published]:
         _insert(ROWS[kind], list(alike))
     hang(rows)
     index(rows)
+    alphabet.enter(rows)
     _note_uses(leaves)
     for where in by_place(leaf.address for leaf in leaves).values():
         Moved.objects.filter(where).delete()

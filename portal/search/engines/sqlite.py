@@ -27,7 +27,7 @@ CREATE TRIGGER portal_word_goes AFTER DELETE ON portal_word BEGIN
     INSERT INTO portal_word_letters(portal_word_letters, rowid, letters)
         VALUES ('delete', old.id, {PADDED.format("old")});
 END;
-"""  # noqa: S608  constants only
+"""
 DROP_LETTERS = """
 DROP TRIGGER portal_word_goes;
 DROP TRIGGER portal_word_comes;
@@ -85,15 +85,15 @@ def _query(is_in_text: bool, where: str) -> str:
         SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist
         FROM {table} JOIN portal_entry entry ON entry.id = {table}.rowid
         WHERE {table} MATCH %s AND {where} ORDER BY bm25({table}, {weights}), entry.id LIMIT %s
-    """  # noqa: S608  put together from the constants above; what anybody typed goes in as values
+    """
 
 
 def _index(table: str, columns: tuple[str, ...]) -> str:
     """An index beside the table of entries, which holds no text of its own and follows by triggers."""
     names = ", ".join(columns)
     new, old = (", ".join(f"{row}.{column}" for column in ("id", *columns)) for row in ("new", "old"))
-    comes = f"INSERT INTO {table}(rowid, {names}) VALUES ({new});"  # noqa: S608  constants only
-    goes = f"INSERT INTO {table}({table}, rowid, {names}) VALUES ('delete', {old});"  # noqa: S608
+    comes = f"INSERT INTO {table}(rowid, {names}) VALUES ({new});"
+    goes = f"INSERT INTO {table}({table}, rowid, {names}) VALUES ('delete', {old});"
     return f"""
 CREATE VIRTUAL TABLE {table} USING fts5({names}, content='portal_entry', content_rowid='id', {TOKENS});
 CREATE TRIGGER {table}_comes AFTER INSERT ON portal_entry BEGIN

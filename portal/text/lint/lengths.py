@@ -13,7 +13,7 @@ CHOPPED, IN_A_ROW = 7, 3
 SHORT_ANSWER_GRADE = 8.0
 LONGEST_FIRST_PART = 900
 # Headings behind the first part, as anchors. In other languages the whole page counts.
-LATER_PARTS = frozenset({"questions-to-ask", "check-what-you-took-in", "all-the-numbers"})
+LATER_PARTS = frozenset({"questions-to-ask", "all-the-numbers"})
 
 
 @warns("AMA and NIH: sixth grade; PEMAT 3")

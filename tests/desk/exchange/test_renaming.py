@@ -14,7 +14,8 @@ from portal.desk.people import User
 from portal.desk.press.composing import NotPublishable
 from portal.desk.withdrawing import withdraw
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Condition, Guide, Procedure
+from portal.shelf.pages import Condition, Guide
+from portal.shelf.treatments import Procedure
 from portal.text.references import Ref
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised

@@ -13,6 +13,7 @@ from portal.desk.press.composing import NotPublishable
 from portal.desk.press.projection import rebuild
 from portal.desk.publishing import obstacles
 from portal.desk.withdrawing import withdraw
+from portal.shelf.alphabet import Name
 from portal.shelf.editions import Edition
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
@@ -112,7 +113,7 @@ def test_the_reading_digest_names_every_word_that_is_read(loaded: object, writer
 
 def test_no_key_runs_between_desk_and_shelf() -> None:
     """A draft cannot leak through a relation, in either direction."""
-    shelf = {*ROWS.values(), Page, PictureFile, Edition, Uses}
+    shelf = {*ROWS.values(), Page, PictureFile, Edition, Name, Uses}
     for model in shelf:
         for relation in (*model._meta.get_fields(include_hidden=True),):
             related = getattr(relation, "related_model", None)

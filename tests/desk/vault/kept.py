@@ -27,12 +27,14 @@ from portal.desk.pictures.blobs import upload
 from portal.desk.sharing import share
 from portal.desk.vault.schemas import kept_models
 from portal.desk.withdrawing import withdraw
-from portal.shelf.pages import Procedure
+from portal.shelf.treatments import Procedure
 from portal.text import frontmatter
+from portal.visitors import triage
 from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised
 from tests.library import write_library
 from tests.pictures import drawn_png, photograph, published_picture
+from tests.visitors.messages import sent
 
 
 class BackupFile(NamedTuple):
@@ -76,6 +78,7 @@ def fill(folder: Path) -> None:
         address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
     )
     until = timezone.now() + timedelta(days=3)
+    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", is_shown=True))
     share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)

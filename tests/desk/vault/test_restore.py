@@ -21,7 +21,8 @@ from portal.desk.vault import triggers
 from portal.desk.vault.restoring import restore
 from portal.desk.vault.verifying import verify_history
 from portal.shelf.counter import Counter
-from portal.shelf.pages import Page, Procedure
+from portal.shelf.pages import Page
+from portal.shelf.treatments import Procedure
 from tests.desk.four_eyes import publish
 from tests.desk.test_publishing import revised
 from tests.desk.vault.kept import BackupFile, everything, forged, lines_of

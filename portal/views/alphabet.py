@@ -1,0 +1,119 @@
+"""The A–Z of the whole site: every page under each of its names, and every word that is explained."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from string import ascii_uppercase
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from portal.shelf.addresses import address_of
+from portal.shelf.alphabet import SIGNS, Name
+from portal.text.references import Ref
+from portal.views.frame import Way, frame
+from portal.views.freshness import public_page
+
+# A letter of a large site goes on a second page, so that none gets heavy.
+MOST_LINES = 200
+# How the signs are called in an address.
+SIGNS_IN_ADDRESSES = "signs"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the way through the A–Z; no address where nothing stands below it."""
+
+    letter: str
+    names: int
+    address: str
+
+
+@dataclass
+class Line:
+    """A name in the list. `address` is where it leads if it is a title; `see` are pages that are called so besides."""
+
+    words: str
+    address: str = ""
+    is_word: bool = False
+    see: list[Way] = field(default_factory=list)
+
+
+@public_page
+def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> HttpResponse:
+    """One letter of the A–Z, the first one that has names where the address gives none."""
+    around = frame()
+    names = Name.objects.in_language(around.language).shown_in(around.country)
+    counts = names.letters()
+    chosen = _letter_at(letter) if letter else next((each.letter for each in letters_of(counts) if each.names), "")
+    if chosen not in counts:
+        raise Http404("no name begins with this letter")
+    sheets = Paginator(lines_of(around.language, names.under(chosen).targets()), MOST_LINES)
+    if number not in sheets.page_range:
+        raise Http404("this letter has fewer pages")
+    context = {
+        "frame": around,
+        "heading": _("A to Z"),
+        "lead": _("All pages of this site under each of their names, and all words that are explained."),
+        "letters": letters_of(counts),
+        "chosen": chosen,
+        "sheet": sheets.page(number),
+        "sheets": [(each, address_of_letter(chosen, each)) for each in sheets.page_range],
+    }
+    return render(request, "pages/alphabet.html", context)
+
+
+def _letter_at(address: str) -> str:
+    """The letter that an address names. Http404 for one that is no small letter: a page has one address."""
+    if address == SIGNS_IN_ADDRESSES:
+        return SIGNS
+    if len(address) != 1 or not address.isalpha() or address != address.lower():
+        raise Http404("no letter")
+    return address.upper()
+
+
+def address_of_letter(letter: str, number: int = 1) -> str:
+    """Where a letter's names stand; `number` counts its pages from 1."""
+    named = SIGNS_IN_ADDRESSES if letter == SIGNS else letter.lower()
+    if number == 1:
+        return reverse("a-z-letter", kwargs={"letter": named})
+    return reverse("a-z-page", kwargs={"letter": named, "number": number})
+
+
+def letters_of(counts: Mapping[str, int]) -> list[Letter]:
+    """The letters in order, signs last: all of A to Z if one of them has names, and any other that has."""
+    latin = set(ascii_uppercase) if counts.keys() & set(ascii_uppercase) else set()
+    ordered = sorted(latin | counts.keys(), key=lambda letter: (letter == SIGNS, letter))
+    return [
+        Letter(letter, counts.get(letter, 0), address_of_letter(letter) if letter in counts else "")
+        for letter in ordered
+    ]
+
+
+def lines_of(language: str, targets: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Names in order, each once: a title that leads there, or a name with the pages that it stands for.
+
+    A word of the glossary is left out where a page has the same title, which says more of the same thing.
+    """
+    return [_line(language, list(alike)) for _key, alike in groupby(targets, key=itemgetter("key"))]
+
+
+def _line(language: str, alike: list[Mapping[str, Any]]) -> Line:
+    pages = {Ref(name["page__kind"], name["page__slug"]): name for name in alike if name["page__kind"]}
+    titles = [ref for ref, name in pages.items() if name["is_title"]]
+    words = [name for name in alike if name["term__slug"]]
+    line = Line(capfirst(alike[0]["words"]))
+    if titles:
+        line.address = address_of(language, titles[0])
+    elif words:
+        line.is_word = True
+        line.address = address_of(language, Ref("term", words[0]["term__slug"]))
+    others = sorted((name["page__title"], ref) for ref, name in pages.items() if ref not in titles[:1])
+    line.see = [Way(address_of(language, ref), title) for title, ref in others]
+    return line

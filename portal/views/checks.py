@@ -1,0 +1,45 @@
+"""Where readers can check what they took from a page: all pages with such questions, kind by kind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from portal.shelf.pages import Page
+from portal.views.frame import frame
+from portal.views.freshness import public_page
+from portal.views.ways import SHOWN
+
+COLUMNS = ("language", "kind", "slug", "title", "check_items")
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The pages of one kind that have questions."""
+
+    kind: str
+    label: Any
+    pages: list[Page]
+
+
+@public_page
+def checks(request: HttpRequest) -> HttpResponse:
+    """All pages with a check, each with how many questions it has; while there is none, the page says so."""
+    around = frame()
+    shown = Page.objects.in_language(around.language).shown_in(around.country)
+    pages = list(shown.with_check().only(*COLUMNS).by_title())
+    context = {
+        "frame": around,
+        "heading": _("Check what you understood"),
+        "lead": _("A few questions about a page that you have read, with what is true. Nobody gets a score."),
+        "parts": checks_of(pages),
+    }
+    return render(request, "pages/checks.html", context)
+
+
+def checks_of(pages: list[Page]) -> list[Checks]:
+    """Pages by kind, in the order of the site's ways; kinds without questions are left out."""
+    by_kind = {kind: [page for page in pages if page.kind == kind] for kind in SHOWN}
+    return [Checks(kind, SHOWN[kind].label, found) for kind, found in by_kind.items() if found]

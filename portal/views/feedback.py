@@ -1,0 +1,117 @@
+"""“Was this clear?”: a small form about one part of a page, and the thanks for it."""
+
+from functools import partial
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from portal.callers import HOUR_SECONDS, address_of, is_too_often
+from portal.forms.feedback import FeedbackForm
+from portal.kinds.registry import KINDS
+from portal.shelf.published import Published
+from portal.text.references import Ref
+from portal.views.asking import form_page, gives_back
+from portal.views.frame import Frame, Way
+from portal.views.freshness import public_page
+from portal.views.pages import answer
+from portal.visitors import triage
+
+KIND_OF = {kind.folder: kind.slug for kind in KINDS.values() if kind.is_page}
+# One network address may be a whole waiting room; all of them together are a flood that nobody would read.
+MOST_OF_ONE, ONE_SECONDS = 10, 600
+MOST_OF_ALL = 200
+
+
+class Part(NamedTuple):
+    """The part of a page that is asked about; both "" for the whole page."""
+
+    anchor: str = ""
+    heading: str = ""
+
+
+@gives_back
+@form_page
+def was_it_clear(request: HttpRequest, *, folder: str, slug: str, refused: str = "") -> HttpResponse:
+    """The form about a page, or about the part of it that `?part=` names."""
+    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), _address_of)
+
+
+@public_page
+def thanks(request: HttpRequest, *, folder: str, slug: str) -> HttpResponse:
+    """What a reader sees who has sent it."""
+    return answer(request, _ref(folder, slug), _thanked, _address_of)
+
+
+def _ref(folder: str, slug: str) -> Ref:
+    if folder not in KIND_OF:
+        raise Http404("no pages of this kind")
+    return Ref(KIND_OF[folder], slug)
+
+
+def _address_of(_language: str, ref: Ref) -> str:
+    return reverse("feedback", kwargs={"folder": KINDS[ref.kind].folder, "slug": ref.slug})
+
+
+def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str) -> HttpResponse:
+    part = _part(request, page)
+    form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
+    if not form.is_valid():
+        return _form(request, page, around, part, form)
+    if not _is_flood(request):
+        return _sent(form, page, part)
+    form.add_error(None, _("Too much has come in a short time. Nothing is lost: send it again in an hour."))
+    response = _form(request, page, around, part, form, status=429)
+    response.headers["Retry-After"] = str(HOUR_SECONDS)
+    return response
+
+
+def _form(
+    request: HttpRequest, page: Published, around: Frame, part: Part, form: FeedbackForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "frame": around,
+        "page": page,
+        "part": part,
+        "form": form,
+        "heading": _("Was “%(name)s” clear?") % {"name": part.heading or page.title},
+        "back": _back(page, part),
+        "above": Way(page.get_absolute_url(), page.title),
+    }
+    return render(request, "pages/feedback.html", context, status=status)
+
+
+def _sent(form: FeedbackForm, page: Published, part: Part) -> HttpResponse:
+    """Keep it, and lead to the thanks, so that loading again sends nothing twice."""
+    told = form.cleaned_data
+    place = triage.Place(page.language, page.ref, part.anchor, part.heading)
+    triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
+    address = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
+    return redirect(f"{address}?{urlencode({'part': part.anchor})}" if part.anchor else address)
+
+
+def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
+    context = {"frame": around, "page": page, "back": _back(page, _part(request, page))}
+    return render(request, "pages/feedback_thanks.html", context)
+
+
+def _part(request: HttpRequest, page: Published) -> Part:
+    """The part that the address names, if the page has it now."""
+    wanted = request.GET.get("part", "")
+    headings = [heading for heading in page.edition.contents if heading["level"] == 2]
+    found = next((heading for heading in headings if heading["anchor"] == wanted), None)
+    return Part(found["anchor"], found["text"]) if found else Part()
+
+
+def _back(page: Published, part: Part) -> str:
+    return page.get_absolute_url() + (f"#{part.anchor}" if part.anchor else "")
+
+
+def _is_flood(request: HttpRequest) -> bool:
+    who = address_of(request) or ""
+    return is_too_often("feedback", who, most=MOST_OF_ONE, seconds=ONE_SECONDS) or is_too_often(
+        "feedback of all", "", most=MOST_OF_ALL
+    )

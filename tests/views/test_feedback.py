@@ -1,0 +1,126 @@
+"""“Was this clear?”: the links, the form, and what is kept of it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from portal.desk.documents import Document
+from portal.desk.press.projection import take_off
+from portal.shelf.treatments import Procedure
+from tests.admin.forms import words_of
+from tests.views.asking import ASK, LATER, PART, form_fields, kept, opened, problems, send, still_typed
+
+SPACER = "/procedures/interspinous-spacer/"
+pytestmark = pytest.mark.django_db
+
+
+def test_every_section_of_a_page_has_one_link_with_a_name_of_its_own(client: Client, site: None) -> None:
+    page = client.get(SPACER)
+    link = f'<div class="was-it-clear"><a href="{PART}" rel="nofollow">Was “What it can cost” clear?</a></div>'
+    assert page.content.decode().count('class="was-it-clear"') == 1
+    assert link in page.content.decode()
+    # Below its section and above the sources, which are no section of the text.
+    text = page.content.decode()
+    assert text.index('id="what-it-can-cost"') < text.index(link) < text.index('<section class="words"')
+    assert "csrf" not in text
+
+
+def test_the_links_are_no_part_of_what_is_reviewed_nor_of_paper(client: Client, site: None) -> None:
+    client.get(SPACER)
+    assert "/feedback/" not in Procedure.objects.get().edition.html
+
+
+def test_a_message_is_kept_with_its_part_and_leads_to_the_thanks(strict: Client, time_machine: Any) -> None:
+    answer = send(strict, time_machine)
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/?part=what-it-can-cost")
+    assert kept() == [("what-it-can-cost", "What it can cost", "no", "What is a spacer?")]
+    thanks = strict.get(answer.url)
+    assert 'href="/procedures/interspinous-spacer/#what-it-can-cost"' in thanks.content.decode()
+    assert "Thank you. We have it" in words_of(thanks)
+
+
+def test_the_form_says_what_not_to_write_and_is_kept_by_nobody(client: Client, site: None) -> None:
+    answer = client.get(PART)
+    said = words_of(answer)
+    assert "Do not write your name, or anything about your health." in said
+    assert "We cannot answer you, and nobody reads this at once." in said
+    assert "Get help now" in said
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert set(answer.cookies) == {"csrftoken"}
+
+
+@pytest.mark.parametrize("part", ["", "nowhere", "words-on-this-page", "<script>", "x\r\nSet-Cookie: a=b", "\x00"])
+def test_a_part_that_the_page_has_not_is_taken_for_the_whole_page(strict: Client, time_machine: Any, part: str) -> None:
+    answer = send(strict, time_machine, f"{ASK}?{urlencode({'part': part})}")
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/")
+    assert kept() == [("", "", "no", "What is a spacer?")]
+
+
+@pytest.mark.parametrize(
+    "address", ["/feedback/terms/x/", "/feedback/findings/moojen-2013-another-operation/", "/feedback/guides/nowhere/"]
+)
+def test_there_is_no_form_about_what_is_no_page(client: Client, site: None, address: str) -> None:
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}thanks/").status_code == 404
+
+
+def test_a_page_that_was_taken_down_is_asked_about_no_more(client: Client, site: None) -> None:
+    document = Document.objects.get(kind="procedure")
+    Document.objects.filter(pk=document.pk).update(live=None)
+    take_off(document)
+    assert client.get(ASK).status_code == 410
+    assert client.post(ASK, {"clear": "no"}).status_code == 410
+
+
+def test_yes_is_enough(strict: Client, time_machine: Any) -> None:
+    send(strict, time_machine, clear="yes", words="")
+    assert kept() == [("what-it-can-cost", "What it can cost", "yes", "")]
+
+
+@pytest.mark.parametrize("clear", ["", "maybe", "no\r\nBcc: a@b.example"])
+def test_another_answer_is_asked_for_again(strict: Client, time_machine: Any, clear: str) -> None:
+    answer = send(strict, time_machine, clear=clear)
+    assert (answer.status_code, kept()) == (200, [])
+    assert b"<title>Error: Was" in answer.content
+    assert form_fields(answer)["words"] == ["What is a spacer?"]
+
+
+def test_the_same_form_sent_twice_makes_one_message(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "Once"}
+    time_machine.move_to(timezone.now() + LATER)
+    assert [strict.post(PART, fields).status_code for _time in range(3)] == [302, 302, 302]
+    assert [words for *_rest, words in kept()] == ["Once"]
+
+
+def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> None:
+    answer = send(strict, time_machine, words="x" * 1003)
+    assert problems(answer) == "There is a problem Shorten what you wrote by 3 characters: 1000 fit"
+    assert (still_typed(answer, "x" * 1003), kept()) == (True, [])
+    assert send(strict, time_machine, words="x" * 1000).status_code == 302
+
+
+def test_nothing_of_what_was_typed_is_logged(strict: Client, time_machine: Any, caplog: Any) -> None:
+    caplog.set_level("DEBUG")
+    send(strict, time_machine, words="zwitscherling", website="zwitscherling")
+    send(strict, time_machine, words="zwitscherling")
+    strict.post(PART, {"words": "zwitscherling"})
+    strict.post(PART, b"words=zwitscherling" + b"x" * 10_000_000, content_type="application/x-www-form-urlencoded")
+    said = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
+    assert [line for line in said if "zwitscherling" in line or "127.0.0.1" in line] == []
+
+
+@pytest.mark.parametrize("before", [1, 3])
+def test_how_much_has_come_costs_nothing(strict: Client, time_machine: Any, before: int) -> None:
+    for _time in range(before):
+        send(strict, time_machine)
+    with CaptureQueriesContext(connection) as shown:
+        fields = opened(strict)
+    time_machine.move_to(timezone.now() + LATER)
+    with CaptureQueriesContext(connection) as taken:
+        strict.post(PART, fields | {"clear": "no"})
+    assert (len(shown), len(taken)) == (5, 11)

@@ -1,0 +1,149 @@
+"""What is sent to “Was this clear?” and should not be: told kindly, and what was typed comes back."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.views import feedback
+from tests.admin.forms import words_of
+from tests.views.asking import LATER, PART, form_fields, kept, opened, problems, send, still_typed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_is_quicker_than_people_is_asked_to_wait_and_then_gets_through(strict: Client, time_machine: Any) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
+    fields = opened(strict)
+    answer = strict.post(PART, fields | {"clear": "no", "words": "What is a spacer?"})
+    assert "This came faster than people write." in problems(answer)
+    assert (still_typed(answer), kept()) == (True, [])
+    time_machine.move_to(timezone.now() + LATER, tick=False)
+    assert strict.post(PART, form_fields(answer)).status_code == 302
+    assert len(kept()) == 1
+
+
+def test_a_page_that_was_open_for_hours_gives_the_words_back(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict)
+    time_machine.move_to(timezone.now() + timedelta(hours=4, minutes=1))
+    answer = strict.post(PART, fields | {"clear": "no", "words": "What is a spacer?"})
+    assert "This page was open for very long." in problems(answer)
+    assert (still_typed(answer), kept()) == (True, [])
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, form_fields(answer)).status_code == 302
+
+
+@pytest.mark.parametrize("stamp", ["", "made-up", "a:b:c", "\x00", "x" * 5000])
+def test_a_stamp_that_is_not_ours_gives_the_words_back(strict: Client, time_machine: Any, stamp: str) -> None:
+    answer = send(strict, time_machine, stamp=stamp)
+    assert "Something was missing from this form." in problems(answer)
+    assert (still_typed(answer), kept()) == (True, [])
+
+
+def test_the_field_that_people_do_not_see_stays_empty(strict: Client, time_machine: Any) -> None:
+    shown = strict.get(PART).content.decode()
+    [trap] = re.findall(r'<div class="left-empty" aria-hidden="true">.*?</div>\s*</div>', shown, re.DOTALL)
+    assert 'tabindex="-1"' in trap
+    assert 'autocomplete="off"' in trap
+    answer = send(strict, time_machine, website="https://spam.example/")
+    assert "This looked as if a program had filled it in." in problems(answer)
+    assert (still_typed(answer), kept()) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("nul\x00 bell\x07 esc\x1b[31m", "nul bell esc[31m"),
+        ("turned \u202eround\u2066", "turned round"),
+        ("cafe\u0301\ufeff", "café"),
+        ("a\r\nb\rc\n\n\n\n\nd  ", "a\nb\nc\n\nd"),
+        ("Subject: x\r\nBcc: a@b.example", "Subject: x\nBcc: a@b.example"),
+        ("<script>alert(1)</script> {{ x }}", "<script>alert(1)</script> {{ x }}"),
+        ("😀 اللغة 背", "😀 اللغة 背"),
+    ],
+)
+def test_words_are_kept_without_what_nobody_types(strict: Client, time_machine: Any, typed: str, left: str) -> None:
+    assert send(strict, time_machine, words=typed).status_code == 302
+    assert [words for *_rest, words in kept()] == [left]
+
+
+@pytest.mark.parametrize("broken", [b"%ED%A0%80", b"%FF%FE", b"%C3", b"%00%ED%B0%80"])
+def test_bytes_that_are_no_characters_stop_nothing(strict: Client, time_machine: Any, broken: bytes) -> None:
+    fields = urlencode(opened(strict), doseq=True)
+    time_machine.move_to(timezone.now() + LATER)
+    body = re.sub(r"words=", "words=a" + broken.decode(), fields) + "&clear=no"
+    answer = strict.post(PART, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 302
+    [(*_rest, words)] = kept()
+    assert words.strip("\ufffd") == "a"
+
+
+def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(feedback, "MOST_OF_ONE", 2)
+    time_machine.move_to(timezone.now().replace(minute=1, second=0))
+    answers = [send(strict, time_machine) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert answers[2].headers["Retry-After"] == "3600"
+    assert "Too much has come in a short time." in problems(answers[2])
+    assert (still_typed(answers[2]), len(kept())) == (True, 2)
+    other = Client(REMOTE_ADDR="198.51.100.7")
+    assert send(other, time_machine).status_code == 302
+
+
+def test_all_together_send_so_much_in_an_hour(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(feedback, "MOST_OF_ALL", 2)
+    time_machine.move_to(timezone.now().replace(minute=1, second=0))
+    answers = [send(Client(REMOTE_ADDR=f"198.51.100.{number}"), time_machine) for number in range(3)]
+    assert ([answer.status_code for answer in answers], len(kept())) == ([302, 302, 429], 2)
+
+
+@pytest.mark.parametrize("how", ["no cookie", "no token", "another token"])
+def test_a_form_without_its_token_comes_back_with_the_words_and_keeps_nothing(
+    strict: Client, time_machine: Any, how: str
+) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    if how == "no cookie":
+        strict.cookies.clear()
+    else:
+        fields["csrfmiddlewaretoken"] = "" if how == "no token" else "a" * 64
+    answer = strict.post(PART, fields)
+    assert (answer.status_code, kept()) == (403, [])
+    assert "This could not be sent yet, and nothing was kept." in problems(answer)
+    assert still_typed(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, form_fields(answer)).status_code == 302
+    assert len(kept()) == 1
+
+
+def test_where_no_form_gives_anything_back_readers_are_told_what_to_do(strict: Client) -> None:
+    answer = strict.post("/conditions/spinal-stenosis/", {"words": "secret"})
+    assert (answer.status_code, b"secret" in answer.content) == (403, False)
+    assert "Go back and copy what you typed." in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b"words=" + b"x" * 10_000_000, 413, "It was far too long for us, and nothing was kept."),
+        (b"&".join(b"a%d=" % number for number in range(1200)), 400, "We could not read what your browser sent"),
+    ],
+    ids=["ten megabytes", "a thousand fields"],
+)
+def test_what_is_far_too_much_is_told_in_words(
+    strict: Client, settings: Any, body: bytes, status: int, words: str
+) -> None:
+    answer = strict.post(PART, body, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, kept()) == (status, [])
+    assert words in words_of(answer)
+    assert "Get help now" in words_of(answer)
+
+
+def test_ten_megabytes_in_parts_are_told_in_words_too(strict: Client) -> None:
+    answer = strict.post(PART, {"words": "x" * 10_000_000})
+    assert (answer.status_code, kept()) == (413, [])
