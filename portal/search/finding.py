@@ -21,8 +21,6 @@ SHOWN = 10
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
 TO_SHOW = ("language", "kind", "slug", "title", "stems", "passages")
-# Up to so many things that are asked for, a question must be answered nearly whole.
-SHORT = 3
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
@@ -102,13 +100,13 @@ def _question(stems: Sequence[str], language: str, thesaurus: Thesaurus) -> _Que
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
     """Groups by inverse document frequency (Robertson and Spärck Jones, as in BM25) of the way that is most common.
 
-    In a long question, what nothing here says weighs no more than the rest on average: it may be beside the point.
+    What nothing here says weighs no more than the rest on average: it may be beside the point.
     """
     total = counted.get(ANY, 0)
     held = [max(_held(way, counted) for way in group.ways) for group in groups]
     weights = [min(HEAVIEST, log(1 + (total - entries + 0.5) / (entries + 0.5))) for entries in held]
     known = [weight for weight, entries in zip(weights, held, strict=True) if entries]
-    if len(groups) > SHORT and known:
+    if known:
         usual = sum(known) / len(known)
         weights = [weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)]
     return tuple(Group(group.ways, weight) for group, weight in zip(groups, weights, strict=True))
