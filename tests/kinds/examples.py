@@ -2,6 +2,7 @@
 
 from portal.kinds.index import Index
 from tests.kinds.findings import FINDINGS, finding
+from tests.kinds.searching import SEARCH_WORDS
 
 COMMON = """---
 format: 1
@@ -229,22 +230,7 @@ owners:
 ---
 """,
     "finding": finding("two_counts", FINDINGS["two_counts"]),
-    "search": """---
-format: 1
-title: How readers say it
-left_out: please tell me about
-elsewhere: knee replacement, teeth
-same:
-  - id: leg-pain
-    words: sciatica, leg pain
-urgent:
-  - id: passing-urine
-    one_of: pee, bladder
-    and_one_of: cannot
-    unless: catheter
-    leads_to: every_page
----
-""",
+    "search": SEARCH_WORDS,
 }
 
 KNOWN = Index(
