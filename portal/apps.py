@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Patient education"
 
     def ready(self) -> None:
-        """Register the system checks, which need the models; have history held and the search follow after migrating."""
+        """Register the system checks, which need the models; after migrating, hold history and mend the search."""
         from portal import checks
         from portal.desk.vault import triggers
         from portal.search import engines

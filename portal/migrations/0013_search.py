@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('heads', models.TextField(blank=True)),
                 ('gist', models.TextField(blank=True)),
                 ('stems', models.TextField(blank=True)),
+                ('summary', models.TextField(blank=True)),
                 ('passages', models.TextField(blank=True)),
                 ('words', models.TextField(blank=True)),
             ],

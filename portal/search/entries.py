@@ -39,7 +39,8 @@ class Entry(models.Model):
 
     `names`, `heads`, `gist` and `stems` hold stems between blanks, a phrase or passage a line: what it is called
     (title, other names, wrong spellings, codes), its headings, its summary, its text. `passages` is the text as readers
-    see it, line by line beside `stems`. `words` are all its folded words, each once.
+    see it, line by line beside `stems`, `summary` what to show where none of it answers. `words` are all its folded
+    words, each once.
     """
 
     language = models.CharField(max_length=12)
@@ -52,6 +53,7 @@ class Entry(models.Model):
     heads = models.TextField(blank=True)
     gist = models.TextField(blank=True)
     stems = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
     passages = models.TextField(blank=True)
     words = models.TextField(blank=True)
 

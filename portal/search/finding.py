@@ -3,24 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from os.path import commonprefix
 
 from portal.search import spelling
-from portal.search.asked import Group, Look, Scope, Way, stems_of
+from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY, Entry, Word
 from portal.search.excerpts import Piece, excerpt, marked
 from portal.search.ranking import Outline, best, place
 from portal.search.thesaurus import Thesaurus
-from portal.text.tokens import Token, tokens
+from portal.text.tokens import Token, tokens, words
 
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
-SHOWN = 10
+SHOWN, SUGGESTED = 10, 8
 # How many entries the database proposes for a closer look: first those whose outline holds all that is asked for, then
 # whose text does, then those that hold a part.
 PROPOSED = 30
 LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
-TO_SHOW = ("language", "kind", "slug", "title", "stems", "passages")
+TO_SHOW = ("language", "kind", "slug", "title", "stems", "summary", "passages")
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
@@ -67,34 +68,46 @@ def find(question: str, scope: Scope) -> Found:
     urgent = tuple(thesaurus.meant([*surely, *(token.stem for token in typed)]))
     if thesaurus.is_elsewhere(surely):
         return Found(urgent=urgent)
-    asked = _question([token.stem for token in typed], scope.language, thesaurus)
+    asked = _question(words(typed), scope.language, thesaurus)
     if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
         meant = _with_mends(text, typed, mends)
-        again = _question([token.stem for token in tokens(meant, scope.language)], scope.language, thesaurus)
+        again = _question(words(tokens(meant, scope.language)), scope.language, thesaurus)
         if hits := _hits(again.groups, scope, thesaurus):
             return Found(hits, meant, urgent)
     return Found(_hits(asked.groups, scope, thesaurus), urgent=urgent)
 
 
-def suggest(typed: str, scope: Scope, *, at_most: int = 8) -> list[tuple[str, str]]:
-    """Titles and addresses of what is called like the words typed so far, of which the last need not be finished."""
-    words = tokens(typed[:LONGEST_QUESTION], scope.language)[:MOST_WORDS]
-    if not words:
+def suggest(typed: str, scope: Scope) -> list[tuple[str, str]]:
+    """Titles and addresses of what is called like the words typed so far, of which the last need not be finished.
+
+    Titles that begin so come before those of which another name does.
+    """
+    found = tokens(typed[:LONGEST_QUESTION], scope.language)[:MOST_WORDS]
+    if not found:
         return []
-    named = engine().named([*(token.stem for token in words[:-1]), words[-1].word], scope, at_most=at_most)
+    # So much of the last word as is certain to stand in its stem, too: "driv" of "driving", which has the stem "drive".
+    begun = commonprefix([found[-1].word, found[-1].stem])  # noqa: RUF071  of letters, not of folders
+    named = engine().named([*(token.stem for token in found[:-1]), begun], scope, at_most=PROPOSED)
     rows = Entry.objects.only("language", "kind", "slug", "title").in_bulk([outline.key for outline in named])
-    return [(rows[outline.key].title, rows[outline.key].get_absolute_url()) for outline in named]
+    entries = [rows[outline.key] for outline in named]
+    said = " ".join(token.word for token in found)
+    entries.sort(key=lambda entry: not _words(entry).startswith(said))
+    return [(entry.title, entry.get_absolute_url()) for entry in entries[:SUGGESTED]]
 
 
-def _question(stems: Sequence[str], language: str, thesaurus: Thesaurus) -> _Question:
-    """Typed stems as groups with their weights, and those stems that nothing here has."""
-    groups = thesaurus.groups(stems)
+def _words(entry: Entry) -> str:
+    return " ".join(token.word for token in tokens(entry.title, entry.language))
+
+
+def _question(typed: Sequence[Phrase], language: str, thesaurus: Thesaurus) -> _Question:
+    """Typed words as groups with their weights, and those of their stems that nothing here has."""
+    groups = thesaurus.groups(typed)
     rows = Word.objects.in_language(language).stemmed({ANY, *stems_of(groups)}).values_list("stem", "entries")
     counted: dict[str, int] = {}
     for stem, entries in rows:
         counted[stem] = max(entries, counted.get(stem, 0))
-    typed = {stem for group in groups for stem in group.typed if group.typed not in thesaurus.equals}
-    return _Question(_weighed(groups, counted), typed - counted.keys())
+    meant = {stem for group in groups for stem in group.typed if group.typed not in thesaurus.equals}
+    return _Question(_weighed(groups, counted), meant - counted.keys())
 
 
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
@@ -132,12 +145,13 @@ def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[
 
 def _hit(entry: Entry, groups: Sequence[Group]) -> Hit:
     stems = stems_of(groups)
-    passages = entry.passages.split("\n")
+    at = place(groups, entry.stems)
+    passage = entry.passages.split("\n")[at] if at >= 0 else entry.summary
     return Hit(
         entry.kind,
         entry.get_absolute_url(),
         marked(entry.title, stems, entry.language),
-        excerpt(passages[place(groups, entry.stems)], stems, entry.language),
+        excerpt(passage, stems, entry.language),
     )
 
 

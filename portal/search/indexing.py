@@ -90,6 +90,7 @@ def _entry(row: Published, findable: Findable) -> Entry:
         heads=_lines(findable.heads, language),
         gist=_lines(findable.gist, language),
         stems=_lines(findable.passages, language),
+        summary=findable.summary,
         passages="\n".join(findable.passages),
         words=" ".join(sorted({token.word for line in spelled for token in tokens(line, language)})),
     )

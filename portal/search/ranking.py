@@ -97,11 +97,11 @@ def best(
 
 
 def place(groups: Sequence[Group], text: str) -> int:
-    """The number of the passage that answers most; the first of those that answer alike, 0 where none does.
+    """The number of the passage that answers most; the first of those that answer alike, -1 where none does.
 
     A heading that says the same as a sentence tells less.
     """
-    most, found, here = 0.0, 0, _held(groups, text)
+    most, found, here = 0.0, -1, _held(groups, text)
     for number, line in enumerate(text.split("\n")):
         answered = sum(group.weight * _first(ways, line) for group, ways in here)
         answered *= 1.0 if len(line) >= A_SENTENCE else OF_A_HEADING

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Self
 
 from portal.search.asked import Group, Phrase, Way, way
@@ -92,17 +93,20 @@ class Thesaurus:
         left_out = frozenset(stem(word, language) for word in idle)
         return cls(left_out, frozenset(idle), frozenset(elsewhere), others, tuple(urgent))
 
-    def groups(self, typed: Sequence[str]) -> list[Group]:
-        """Typed stems as things that are asked for; only if nothing else is there, words that say nothing."""
-        found = {group.typed: group for group in self._groups(typed)}
-        return list(found.values()) or [Group((way((each,)),)) for each in dict.fromkeys(typed)]
+    def groups(self, typed: Sequence[Phrase]) -> list[Group]:
+        """What was typed, word by word, as things that are asked for; words that say nothing only if all are such.
 
-    def _groups(self, typed: Sequence[str]) -> Iterator[Group]:
+        A word is one stem, or several where it is written without blanks.
+        """
+        found = {group.typed: group for group in self._groups(typed)}
+        return list(found.values()) or [Group((way(word),)) for word in dict.fromkeys(typed)]
+
+    def _groups(self, typed: Sequence[Phrase]) -> Iterator[Group]:
         at = 0
         while at < len(typed):
-            length = next((n for n in range(self.longest, 1, -1) if tuple(typed[at : at + n]) in self.equals), 1)
-            phrase = tuple(typed[at : at + length])
-            if length > 1 or phrase[0] not in self.left_out:
+            runs = ((n, tuple(chain(*typed[at : at + n]))) for n in range(self.longest, 1, -1))
+            length, phrase = next((run for run in runs if run[1] in self.equals), (1, typed[at]))
+            if length > 1 or not self.left_out.issuperset(phrase):
                 yield Group((way(phrase), *self.equals.get(phrase, ())))
             at += length
 

@@ -14,6 +14,11 @@ class Findable:
     passages: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
 
+    @property
+    def summary(self) -> str:
+        """What it is about, in a sentence."""
+        return self.gist[0] if self.gist else ""
+
 
 def names_of(*names: str, codes: Iterable[str] = ()) -> tuple[str, ...]:
     """Names and codes, each once. Of a code its first part counts too: M54.30 is also found as M54.3 and M54."""

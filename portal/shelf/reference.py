@@ -101,7 +101,8 @@ class Term(Reference):
         }
 
     def findable(self) -> Findable | None:
-        return Findable(names_of(*self.phrases, *self.asked_as), passages=(self.definition,))
+        said = (self.definition,)
+        return Findable(names_of(*self.phrases, *self.asked_as), gist=said, passages=said)
 
     @property
     def phrases(self) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -81,6 +82,16 @@ def tokens(text: str, language: str) -> list[Token]:
         elif word := folded(match[0]):
             found.append(Token(word, stem(word, language), match.start(), match.end()))
     return found
+
+
+def words(found: Iterable[Token]) -> list[tuple[str, ...]]:
+    """Tokens as words of stems: one each, but those that share a sign are pairs of one word without blanks."""
+    joined: list[tuple[str, ...]] = []
+    end = 0
+    for token in found:
+        joined[-1:] = [(*joined[-1], token.stem)] if joined and token.start < end else [*joined[-1:], (token.stem,)]
+        end = token.end
+    return joined
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.search.asked import Scope
 from portal.search.finding import find, suggest
 from tests.search.conftest import Publish
-from tests.search.library import EN, LIBRARY, found, guide
+from tests.search.library import EN, LIBRARY, condition, found, guide
 
 DISC, SCIATICA, DRIVING = "/conditions/slipped-disc/", "/conditions/sciatica/", "/guides/driving/"
 CAFE, WOUND, WORD = "/guides/breathing/", "/guides/wounds/", "/glossary/#term-laminectomy"
@@ -184,7 +184,22 @@ def test_titles_are_suggested_while_a_word_is_typed(library: object) -> None:
     assert suggest("caf", EN) == [("Breathing café", CAFE)]
     assert suggest("insur", EN) == []
     assert suggest("zzz", EN) == suggest("", EN) == suggest("…", EN) == []
-    assert len(suggest("s", EN, at_most=2)) == 2
+    assert 2 < len(suggest("s", EN)) <= 8
+
+
+def test_titles_that_begin_as_typed_are_suggested_before_other_names(publish: Publish) -> None:
+    other = condition("Spondylolisthesis", lay_names=["slipped bone", "slip of a bone"])
+    publish(LIBRARY | {"en/conditions/a-spondylolisthesis.md": other})
+    assert [title for title, _address in suggest("slip", EN)] == ["Slipped disc", "Spondylolisthesis"]
+
+
+def test_a_whole_word_is_suggested_in_any_of_its_forms(library: object) -> None:
+    assert suggest("slipped discs", EN) == [("Slipped disc", DISC)]
+
+
+def test_where_no_passage_answers_the_summary_is_shown(library: object) -> None:
+    hit = find("siatica", EN).hits[0]
+    assert "".join(piece.text for piece in hit.passage) == "Burning from a nerve."
 
 
 def test_three_of_everything_cost_no_query_more_than_one(publish: Publish) -> None:

@@ -35,6 +35,8 @@ def library(publish: Publish, settings) -> None:
         ("ja", "椎間板", ["/ja/guides/hernia/"]),
         ("ja", "足", []),
         ("ja", "しび", ["/ja/guides/hernia/"]),
+        ("ja", "しびれ", ["/ja/guides/hernia/"]),
+        ("ja", "しびょれ", []),
         ("ja", "頭痛", []),
         ("th", "กระดูก", ["/th/guides/hernia/"]),
         ("th", "ปวดขา", ["/th/guides/hernia/"]),

@@ -62,7 +62,7 @@ def test_pages_are_made_anew_after_an_update_and_only_then(monkeypatch, settings
     settings.DEBUG = True
     for is_update in (False, True):
         steps = []
-        monkeypatch.setattr(start, "call_command", lambda *arguments, steps=steps, **options: steps.append(arguments[0]))
+        monkeypatch.setattr(start, "call_command", lambda name, *_more, steps=steps, **_options: steps.append(name))
         monkeypatch.setattr(start, "make_staff_account", lambda: "word")
         monkeypatch.setattr(start, "tick_for_ever", lambda: None)
         monkeypatch.setattr(start, "is_older_than_the_portal", lambda is_update=is_update: is_update)
