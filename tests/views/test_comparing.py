@@ -53,8 +53,8 @@ def test_the_same_questions_are_answered_for_each_choice(client: Client, compare
     lines = shown(client, "?choices=waiting,decompression").lines
     assert lines["What it is"] == {"Waiting": "This is waiting.", "Decompression": "This is decompression."}
     assert lines["Is it an operation?"] == {"Waiting": "No", "Decompression": "Yes"}
-    assert lines["Nights in hospital"] == {"Waiting": "Not stated", "Decompression": "1 to 4 nights"}
-    assert lines["How long it takes"] == {"Waiting": "Not stated", "Decompression": "1 to 2 hours"}
+    assert lines["Nights in hospital"] == {"Waiting": "Not an operation", "Decompression": "1 to 4 nights"}
+    assert lines["How long it takes"] == {"Waiting": "Not an operation", "Decompression": "1 to 2 hours"}
     assert lines["Getting back to things"]["Decompression"] == "Get up and walk: the same day or the next"
     assert lines["It may not suit you if…"]["Decompression"] == "your back hurts but your legs do not"
     assert "So that you feel no pain" not in lines
