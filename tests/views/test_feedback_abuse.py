@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.callers import Limit
 from portal.views import feedback
 from tests.admin.forms import words_of
 from tests.views.asking import LATER, PART, form_fields, kept, opened, problems, send, still_typed
@@ -83,7 +84,7 @@ def test_bytes_that_are_no_characters_stop_nothing(strict: Client, time_machine:
 
 
 def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(feedback, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(feedback, "OF_ONE", Limit(2))
     time_machine.move_to(timezone.now().replace(minute=1, second=0))
     answers = [send(strict, time_machine) for _time in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
@@ -95,7 +96,7 @@ def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: 
 
 
 def test_all_together_send_so_much_in_an_hour(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(feedback, "MOST_OF_ALL", 2)
+    monkeypatch.setattr(feedback, "OF_ALL", Limit(2))
     time_machine.move_to(timezone.now().replace(minute=1, second=0))
     answers = [send(Client(REMOTE_ADDR=f"198.51.100.{number}"), time_machine) for number in range(3)]
     assert ([answer.status_code for answer in answers], len(kept())) == ([302, 302, 429], 2)
