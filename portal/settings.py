@@ -214,6 +214,10 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # A server's own lines about faults name whole addresses; those about each request, who asked besides.
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
         "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },

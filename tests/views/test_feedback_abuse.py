@@ -102,49 +102,7 @@ def test_all_together_send_so_much_in_an_hour(strict: Client, time_machine: Any,
     assert ([answer.status_code for answer in answers], len(kept())) == ([302, 302, 429], 2)
 
 
-@pytest.mark.parametrize("how", ["no cookie", "no token", "another token"])
-def test_a_form_without_its_token_comes_back_with_the_words_and_keeps_nothing(
-    strict: Client, time_machine: Any, how: str
-) -> None:
-    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
-    time_machine.move_to(timezone.now() + LATER)
-    if how == "no cookie":
-        strict.cookies.clear()
-    else:
-        fields["csrfmiddlewaretoken"] = "" if how == "no token" else "a" * 64
-    answer = strict.post(PART, fields)
-    assert (answer.status_code, kept()) == (403, [])
-    assert "This could not be sent yet, and nothing was kept." in problems(answer)
-    assert still_typed(answer)
-    assert "no-store" in answer.headers["Cache-Control"]
-    time_machine.move_to(timezone.now() + LATER)
-    assert strict.post(PART, form_fields(answer)).status_code == 302
-    assert len(kept()) == 1
-
-
 def test_where_no_form_gives_anything_back_readers_are_told_what_to_do(strict: Client) -> None:
     answer = strict.post("/conditions/spinal-stenosis/", {"words": "secret"})
     assert (answer.status_code, b"secret" in answer.content) == (403, False)
     assert "Go back and copy what you typed." in words_of(answer)
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "words"),
-    [
-        (b"words=" + b"x" * 10_000_000, 413, "It was far too long for us, and nothing was kept."),
-        (b"&".join(b"a%d=" % number for number in range(1200)), 400, "We could not read what your browser sent"),
-    ],
-    ids=["ten megabytes", "a thousand fields"],
-)
-def test_what_is_far_too_much_is_told_in_words(
-    strict: Client, settings: Any, body: bytes, status: int, words: str
-) -> None:
-    answer = strict.post(PART, body, content_type="application/x-www-form-urlencoded")
-    assert (answer.status_code, kept()) == (status, [])
-    assert words in words_of(answer)
-    assert "Get help now" in words_of(answer)
-
-
-def test_ten_megabytes_in_parts_are_told_in_words_too(strict: Client) -> None:
-    answer = strict.post(PART, {"words": "x" * 10_000_000})
-    assert (answer.status_code, kept()) == (413, [])
