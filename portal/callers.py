@@ -2,6 +2,7 @@
 
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +12,13 @@ from django.utils.crypto import salted_hmac
 # Whoever has one address of version 6 has all that begin alike, and could guess from each of them.
 SAME_BEGINNING = 64
 HOUR_SECONDS = 3600
+
+
+class Limit(NamedTuple):
+    """How much may come in each stretch of `seconds`."""
+
+    most: int
+    seconds: int = HOUR_SECONDS
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -59,3 +67,11 @@ def is_too_often(what: str, value: str, *, most: int, seconds: int = HOUR_SECOND
         return count > most
     except ValueError:  # the stretch ended between the two lines
         return False
+
+
+def is_flood(request: HttpRequest, what: str, *, of_one: Limit, of_all: Limit) -> bool:
+    """Count one more of `what`, and tell whether too much of it comes from this address, or from all together."""
+    who = address_of(request) or ""
+    return is_too_often(what, who, most=of_one.most, seconds=of_one.seconds) or is_too_often(
+        f"{what} of all", "", most=of_all.most, seconds=of_all.seconds
+    )

@@ -7,6 +7,8 @@ from typing import Any
 QUERY = re.compile(r"\?[^\s\"']*")
 # Whoever has such an address can read a draft, so it is as secret as a password.
 PREVIEW = re.compile(r"(/preview/)[^\s/\"'?]+")
+# How gunicorn begins a line about what it could not read.
+ASKER = re.compile(r"(?<=from ip=)\S+(?=: )")
 
 
 class NothingPersonal(logging.Filter):
@@ -27,4 +29,4 @@ class NothingPersonal(logging.Filter):
 
 def without_secrets(part: Any) -> Any:
     """`/find/?q=pain` becomes `/find/?`, `/preview/secret/` becomes `/preview/…/`; what is not text stays as it is."""
-    return QUERY.sub("?", PREVIEW.sub(r"\1…", part)) if isinstance(part, str) else part
+    return QUERY.sub("?", PREVIEW.sub(r"\1…", ASKER.sub("…", part))) if isinstance(part, str) else part

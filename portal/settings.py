@@ -35,7 +35,7 @@ TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
 PROXIES = environment.number("PROXIES", default=0)
 # Whether staff need a code from an app besides their password.
 REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=not DEBUG)
-# The address at which staff open the site: links in reminders lead there.
+# The site's own address, as it stands in reminders and on paper.
 SITE_URL = environment.site_url("SITE_URL")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", default="desk@localhost" if DEBUG else "")
 # EMAIL_BACKEND, EMAIL_HOST and the rest.
@@ -214,6 +214,10 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # A server's own lines about faults name whole addresses; those about each request, who asked besides.
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
         "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },

@@ -1,16 +1,19 @@
-"""Pages with a form for readers: nobody keeps them on the way, and an error report shows none of what was typed."""
+"""Pages on which readers type: nobody keeps them on the way, and an error report shows none of what was typed."""
 
+from functools import wraps
 from inspect import unwrap
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.views.freshness import View
+from portal.views.unspoken import unspoken
 
 
 def form_page(view: View) -> View:
@@ -18,8 +21,22 @@ def form_page(view: View) -> View:
 
     The token's cookie is the only one that a reader ever gets, and only here.
     """
-    guarded = csrf_protect(sensitive_post_parameters()(sensitive_variables()(view)))
+    guarded = csrf_protect(sensitive_post_parameters()(unspoken(view)))
     return require_http_methods(["GET", "HEAD", "POST"])(never_cache(guarded))
+
+
+def question_page(view: View) -> View:
+    """A page that is asked by its address, which holds what a reader typed: no log, cache or other page learns it."""
+    hiding = unspoken(view)
+
+    @wraps(view)
+    def told_to_nobody(request: HttpRequest, **address: Any) -> HttpResponse:
+        response = hiding(request, **address)
+        # A browser would name the address to our own server with each file and the next page; servers write that down.
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return require_safe(never_cache(told_to_nobody))
 
 
 def gives_back(page: View) -> View:
@@ -43,9 +60,9 @@ def given_back(request: HttpRequest) -> HttpResponse | None:
         return None
     refused = _(
         "This could not be sent yet, and nothing was kept. The page was open for very long, or your browser refuses "
-        "the one small note (a cookie) that a form needs. Look at your words below, then send them again."
+        "the one small note (a cookie) that a form needs. Look at your words below, then press the button again."
     )
     # Past the guard that has just refused it: with a reason to refuse, the view keeps nothing.
-    answer = unwrap(found.func)(request, *found.args, **found.kwargs, refused=refused)
+    answer = unspoken(unwrap(found.func))(request, *found.args, **found.kwargs, refused=refused)
     answer.status_code = 403
     return answer

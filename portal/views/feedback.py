@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from portal.callers import HOUR_SECONDS, address_of, is_too_often
+from portal.callers import HOUR_SECONDS, Limit, is_flood
 from portal.forms.feedback import FeedbackForm
 from portal.kinds.registry import KINDS
 from portal.shelf.published import Published
@@ -22,8 +22,7 @@ from portal.visitors import triage
 
 KIND_OF = {kind.folder: kind.slug for kind in KINDS.values() if kind.is_page}
 # One network address may be a whole waiting room; all of them together are a flood that nobody would read.
-MOST_OF_ONE, ONE_SECONDS = 10, 600
-MOST_OF_ALL = 200
+OF_ONE, OF_ALL = Limit(10, 600), Limit(200)
 
 
 class Part(NamedTuple):
@@ -61,7 +60,7 @@ def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str
     form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
     if not form.is_valid():
         return _form(request, page, around, part, form)
-    if not _is_flood(request):
+    if not is_flood(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
         return _sent(form, page, part)
     form.add_error(None, _("Too much has come in a short time. Nothing is lost: send it again in an hour."))
     response = _form(request, page, around, part, form, status=429)
@@ -108,10 +107,3 @@ def _part(request: HttpRequest, page: Published) -> Part:
 
 def _back(page: Published, part: Part) -> str:
     return page.get_absolute_url() + (f"#{part.anchor}" if part.anchor else "")
-
-
-def _is_flood(request: HttpRequest) -> bool:
-    who = address_of(request) or ""
-    return is_too_often("feedback", who, most=MOST_OF_ONE, seconds=ONE_SECONDS) or is_too_often(
-        "feedback of all", "", most=MOST_OF_ALL
-    )

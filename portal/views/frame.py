@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,6 +58,15 @@ class Frame:
 def current_language() -> str:
     """The language that the address names."""
     return get_language() or settings.LANGUAGE_CODE
+
+
+def whole_address(request: HttpRequest, address: str) -> str:
+    """An address with the site's name before it, as it stands on paper and in what caches keep.
+
+    The name is the clinic's own where SITE_URL says it. What a request calls the site is one of ALLOWED_HOSTS, but its
+    port is whatever somebody wrote.
+    """
+    return f"{settings.SITE_URL}{address}" if settings.SITE_URL else request.build_absolute_uri(address)
 
 
 def frame() -> Frame:

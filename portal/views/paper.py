@@ -14,7 +14,7 @@ from portal.shelf.published import Published
 from portal.shelf.uploads import PictureFile
 from portal.text.references import Ref
 from portal.views.comparing import CHOICES, comparison_of
-from portal.views.frame import Frame
+from portal.views.frame import Frame, whole_address
 from portal.views.freshness import public_page
 from portal.views.pages import answer
 
@@ -27,7 +27,7 @@ def on_paper(request: HttpRequest, *, kind: str, slug: str, is_large: bool) -> H
 
 
 def _as_pdf(request: HttpRequest, page: Published, around: Frame, *, is_large: bool) -> HttpResponse:
-    sheet = sheet_of(page, around, request.build_absolute_uri(page.get_absolute_url()), is_large=is_large)
+    sheet = sheet_of(page, around, whole_address(request, page.get_absolute_url()), is_large=is_large)
     ending = "-large-print" if is_large else ""
     return _file(sheet, f"{page.slug}{ending}.pdf", around)
 
@@ -42,7 +42,7 @@ def _comparison_as_pdf(request: HttpRequest, page: Published, around: Frame) -> 
     comparison = comparison_of(page, request.GET)
     if comparison is None:
         raise Http404("no choices to compare")
-    address = request.build_absolute_uri(page.get_absolute_url())
+    address = whole_address(request, page.get_absolute_url())
     shown = f"{address}?{CHOICES}={comparison.chosen}"
     context = {"frame": around, "page": page, "address": shown, "comparison": comparison, "is_sheet": True}
     html = render_to_string("paper/comparison.html", context)

@@ -10,8 +10,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from portal.kinds.guide import STAGES
 from portal.kinds.search import CRISIS_LINE
@@ -19,6 +17,7 @@ from portal.search import unanswered
 from portal.search.asked import Scope
 from portal.search.finding import LONGEST_QUESTION, Found, Hit, find, suggest
 from portal.shelf.reference import Card
+from portal.views.asking import question_page
 from portal.views.frame import Frame, frame
 from portal.views.home import OFFERED
 from portal.views.ways import OTHER_TEXTS, SHOWN
@@ -55,8 +54,7 @@ class Shown:
     kind: Any
 
 
-@require_safe
-@never_cache
+@question_page
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what was found. A question in an address lets readers go back to it; no log holds it."""
     around = frame()
@@ -79,8 +77,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/page.html", context)
 
 
-@require_safe
-@never_cache
+@question_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that begin like what has been typed so far, for the list under the field."""
     around = frame()

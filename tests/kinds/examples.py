@@ -1,6 +1,5 @@
-"""One canonical text of each kind with every field filled in, and what must be known for it to be published."""
+"""One canonical text of each kind with every field filled in."""
 
-from portal.kinds.index import Index
 from tests.kinds.findings import FINDINGS, finding
 from tests.kinds.searching import SEARCH_WORDS
 
@@ -232,18 +231,3 @@ owners:
     "finding": finding("two_counts", FINDINGS["two_counts"]),
     "search": SEARCH_WORDS,
 }
-
-KNOWN = Index(
-    {
-        "article": frozenset({"home"}),
-        "condition": frozenset({"slipped-disc"}),
-        "procedure": frozenset({"microdiscectomy", "waiting"}),
-        "benefit": frozenset({"less-bleeding"}),
-        "guide": frozenset({"your-medicines"}),
-        "finding": frozenset({"peul-2008-recovery", "peul-2008-harm"}),
-        "source": frozenset({"peul-2008"}),
-        "picture": frozenset({"disc"}),
-        "card": frozenset({"get-help-now"}),
-        "drawing": frozenset({"slipped-disc"}),
-    }
-)

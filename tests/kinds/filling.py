@@ -8,7 +8,8 @@ from django.http import QueryDict
 from portal.kinds.form import DocumentForm
 from portal.kinds.registry import KINDS
 from portal.text.frontmatter import parse
-from tests.kinds.examples import EXAMPLES, KNOWN
+from tests.kinds.examples import EXAMPLES
+from tests.kinds.known import KNOWN
 
 LANGUAGES = ("en",)
 Pairs = list[tuple[str, str]]

@@ -4,9 +4,9 @@ import pytest
 
 from portal.kinds.finding import SHAPES
 from portal.kinds.registry import KINDS
-from tests.kinds.examples import KNOWN
 from tests.kinds.filling import Inputs, first_view, from_browser, from_file, obstacles, sent_by_browser
 from tests.kinds.findings import FINDINGS, finding
+from tests.kinds.known import KNOWN
 
 FINDING = KINDS["finding"].form
 

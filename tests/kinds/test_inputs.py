@@ -3,9 +3,10 @@
 import pytest
 
 from portal.kinds.registry import KINDS
-from tests.kinds.examples import EXAMPLES, KNOWN
+from tests.kinds.examples import EXAMPLES
 from tests.kinds.filling import Inputs, first_view, from_browser, from_file, sent_by_browser
 from tests.kinds.findings import FINDINGS, finding
+from tests.kinds.known import KNOWN
 
 FORMS = [*EXAMPLES.items(), *(("finding", finding(shape, fields)) for shape, fields in FINDINGS.items())]
 

@@ -22,6 +22,7 @@ def line(name: str, message: str, *arguments: object) -> str | None:
         ('"%s" %s', ("GET /preview/secret.1xWOz5.mark/?a=b HTTP/1.1", "200"), '"GET /preview/…/? HTTP/1.1" 200'),
         ("Gone: %s", ("/preview/secret.1xWOz5.mark",), "Gone: /preview/…"),
         ("took %d ms", (5,), "took 5 ms"),
+        ("Invalid request from ip=2001:db8::7: Invalid '/x?q=1'", (), "Invalid request from ip=…: Invalid '/x?'"),
     ],
 )
 def test_queries_and_the_secrets_of_preview_links_are_left_out(message, arguments, left):
@@ -30,3 +31,11 @@ def test_queries_and_the_secrets_of_preview_links_are_left_out(message, argument
 
 def test_a_line_about_a_readers_address_is_dropped():
     assert line("django.server", "- Broken pipe from %s", ("192.0.2.7", 5555)) is None
+
+
+def test_a_servers_lines_about_requests_are_silent_and_those_about_faults_go_through_the_filter():
+    assert not logging.getLogger("gunicorn.access").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("uvicorn.access").isEnabledFor(logging.INFO)
+    faults = logging.getLogger("gunicorn.error")
+    assert (faults.handlers, faults.propagate) == ([], True)
+    assert line("gunicorn.error", "Error handling request %s", "/search/?q=pain") == "Error handling request /search/?"

@@ -7,7 +7,20 @@ from pytest_django import DjangoAssertNumQueries
 from portal.shelf.kit import KitList
 from tests.paper.reading import opened, tagged, words_of
 from tests.views.conftest import SITE, Publish
-from tests.views.kit_form import ADDRESS, FILLED, KIT, QUESTIONS, headings, in_form, landing, listed, press, said, tree
+from tests.views.kit_form import (
+    ADDRESS,
+    FILLED,
+    KIT,
+    QUESTIONS,
+    headings,
+    in_form,
+    landing,
+    listed,
+    press,
+    problems,
+    said,
+    tree,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +169,20 @@ def test_the_kit_needs_as_many_queries_for_three_lists_as_for_one(
             counts.append(len(made))
     assert KitList.objects.count() == 3
     assert counts[:2] == counts[2:]
+
+
+def test_full_boxes_go_on_paper_and_letters_that_no_font_has_are_told(client: Client, kit: None) -> None:
+    full = {
+        **dict.fromkeys(("want_own", "matter_own", "tried_own"), "x" * 1000),
+        **{f"medicine-{row}-{cell}": "x" * 100 for row in range(30) for cell in ("name", "dose", "often", "reason")},
+        **{f"question-{row}-words": f"{row:0>200}" for row in range(30)},
+    }
+    assert press(client, "pdf", full).headers["Content-Type"] == "application/pdf"
+    # One letter, which would be spelled out in forty.
+    answer = press(client, "pdf", full | {"want_own": "\ufdfa" * 1000})
+    assert "it has too many letters that our files do not know. Nothing is lost." in problems(answer)[0]
+    assert "For my visit" in headings(answer)
+    assert in_form(answer)["want_own"] == ["\ufdfa" * 1000]
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

@@ -44,16 +44,21 @@ class AskedQuestion:
 
 
 class KitForm(forms.Form):
-    """Nothing has to be answered. `is_final` looks for what is wrong; before that nobody is told of faults."""
+    """Nothing has to be answered. `is_final` looks for what is wrong; before that nobody is told of faults.
 
-    def __init__(self, bank: Bank, typed: Typed, *, is_final: bool = False) -> None:
+    `refused` is why this request cannot be taken, whatever is in it ("" for any other); such a form is never valid.
+    """
+
+    def __init__(self, bank: Bank, typed: Typed, *, is_final: bool = False, refused: str = "") -> None:
         values: dict[str, Any] = dict(typed.pairs()) | typed.ticks
-        super().__init__(values if is_final else None, initial=values)
-        self.bank, self.typed = bank, typed
+        super().__init__(values if is_final or refused else None, initial=values)
+        self.bank, self.typed, self.refused = bank, typed, refused
         self.fields = dict(self._asked())
 
     def clean(self) -> None:
         """A sheet with nothing on it helps nobody."""
+        if self.refused:
+            raise ValidationError(self.refused)
         if self.typed.is_empty:
             raise ValidationError(_("Your sheet is still empty. Tick or write at least one thing."))
 
