@@ -16,7 +16,7 @@ from portal.desk.press.composing import NotPublishable
 from portal.desk.press.surroundings import languages, languages_reading
 from portal.desk.publishing import PublishingRefused, publish
 from portal.desk.sharing import forget_closed
-from portal.search.unanswered import forget_old
+from portal.search.unanswered import forget_questions
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
 
@@ -53,7 +53,7 @@ def tick(*, daily: Iterable[Callable[[], object]] = ()) -> Ticked:
     done.turned = _turn_stale(now)
     # What readers wait for is done. Whatever goes wrong below must not look as if nothing had gone live.
     Counter.note_tick(languages())
-    once_a_day = (forget_closed, forget_sign_ins, forget_old, *daily)
+    once_a_day = (forget_closed, forget_sign_ins, forget_questions, *daily)
     chores = [note_health, forget_gone, *(once_a_day if is_new_day else ())]
     done.is_whole = not [chore for chore in chores if not _could(chore)]
     return done

@@ -47,6 +47,13 @@ class SearchForm(DocumentForm):
         ),
         longest=6000,
     )
+    here = LongTextField(
+        _("Words of this matter"),
+        _(
+            "With blanks between them. Whoever types one besides words of another matter is answered all the same."
+            " Example: “spine”."
+        ),
+    )
     same = RowsField(
         _("Words that mean the same"),
         _("Whoever types one of the words of a row also finds what is written in another. Only true equals."),

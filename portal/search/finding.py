@@ -1,6 +1,6 @@
 """Putting a question to the index: what is found, what was perhaps meant, and what must stand above everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 from os.path import commonprefix
@@ -42,12 +42,13 @@ class Hit:
 class Found:
     """The answer to a question.
 
-    `meant` is the question that the hits answer where it is not the one that was typed: nothing here holds one of its
-    words, and a slip away stands another. `urgent` names cards and the crisis line that must stand first.
+    `meant` is the question that the hits answer where it is not the one that was typed: nothing here holds its words
+    `unknown`, and a slip away stand others. `urgent` names cards and the crisis line that must stand first.
     """
 
     hits: tuple[Hit, ...] = ()
     meant: str = ""
+    unknown: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
 
 
@@ -64,21 +65,21 @@ def find(question: str, scope: Scope) -> Found:
     if not typed:
         return Found()
     thesaurus = Thesaurus.in_language(scope.language)
-    surely = _surely(typed, thesaurus)
+    asked = _question(words(typed), scope.language, thesaurus)
+    surely = _surely(typed, asked.unknown, thesaurus)
     urgent = tuple(thesaurus.meant([*surely, *(token.stem for token in typed)]))
     if thesaurus.is_elsewhere(surely):
         return Found(urgent=urgent)
-    asked = _question(words(typed), scope.language, thesaurus)
     if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
         meant = _with_mends(text, typed, mends)
-        again = _question(words(tokens(meant, scope.language)), scope.language, thesaurus)
+        again = _question(words(tokens(meant, scope.language)[:MOST_WORDS]), scope.language, thesaurus)
         if hits := _hits(again.groups, scope, thesaurus):
-            return Found(hits, meant, urgent)
+            return Found(hits, meant, tuple(mends), urgent)
     return Found(_hits(asked.groups, scope, thesaurus), urgent=urgent)
 
 
-def suggest(typed: str, scope: Scope) -> list[tuple[str, str]]:
-    """Titles and addresses of what is called like the words typed so far, of which the last need not be finished.
+def suggest(typed: str, scope: Scope) -> list[Entry]:
+    """Entries that are called like the words typed so far, of which the last need not be finished.
 
     Titles that begin so come before those of which another name does.
     """
@@ -89,10 +90,10 @@ def suggest(typed: str, scope: Scope) -> list[tuple[str, str]]:
     begun = commonprefix([found[-1].word, found[-1].stem])  # noqa: RUF071  of letters, not of folders
     named = engine().named([*(token.stem for token in found[:-1]), begun], scope, at_most=PROPOSED)
     rows = Entry.objects.only("language", "kind", "slug", "title").in_bulk([outline.key for outline in named])
-    entries = [rows[outline.key] for outline in named]
+    entries = [rows[outline.key] for outline in named if outline.key in rows]
     said = " ".join(token.word for token in found)
     entries.sort(key=lambda entry: not _words(entry).startswith(said))
-    return [(entry.title, entry.get_absolute_url()) for entry in entries[:SUGGESTED]]
+    return entries[:SUGGESTED]
 
 
 def _words(entry: Entry) -> str:
@@ -140,7 +141,8 @@ def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[
             break
     found = best(groups, outlines.values(), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
     rows = Entry.objects.only(*TO_SHOW).in_bulk([judged.key for judged in found])
-    return tuple(_hit(rows[judged.key], groups) for judged in found)
+    # One that was withdrawn since the database proposed it is gone.
+    return tuple(_hit(rows[judged.key], groups) for judged in found if judged.key in rows)
 
 
 def _hit(entry: Entry, groups: Sequence[Group]) -> Hit:
@@ -163,10 +165,11 @@ def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str
     return meant + text[done:]
 
 
-def _surely(typed: Sequence[Token], thesaurus: Thesaurus) -> list[str]:
-    """Typed stems, slips of words of an emergency or of other matters mended: those are typed with shaking hands."""
-    known = thesaurus.stems
+def _surely(typed: Sequence[Token], unknown: Set[str], thesaurus: Thesaurus) -> list[str]:
+    """Typed stems; of those that nothing here holds, slips of words of an emergency or of other matters mended."""
     return [
-        spelling.nearest(stem, known) or stem if stem not in known and spelling.can_be_mended(stem) else stem
+        spelling.nearest(stem, thesaurus.stems) or stem
+        if stem in unknown - thesaurus.stems and spelling.can_be_mended(stem)
+        else stem
         for stem in (token.stem for token in typed)
     ]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from portal.text.tokens import stem, stems, tokens
 
 # What means the same counts a little less than the very word.
 WORTH_OF_EQUALS = 0.8
+MOST_KEPT = 16
 # Of any script: Latin, Arabic, Chinese and Japanese.
 COMMA = re.compile("[,\u060c\u3001\uff0c]")
 
@@ -49,6 +50,7 @@ class Thesaurus:
     left_out: frozenset[str]
     idle: frozenset[str]
     elsewhere: frozenset[Phrase]
+    here: frozenset[str]
     equals: Mapping[Phrase, tuple[Way, ...]]
     urgent: tuple[Urgent, ...]
 
@@ -58,9 +60,9 @@ class Thesaurus:
         return max(map(len, self.equals), default=1)
 
     @cached_property
-    def lengths(self) -> frozenset[int]:
-        """How many words the phrases of other matters have."""
-        return frozenset(map(len, self.elsewhere))
+    def lengths(self) -> tuple[int, ...]:
+        """How many words the phrases of other matters have, the longest first."""
+        return tuple(sorted(set(map(len, self.elsewhere)), reverse=True))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -70,20 +72,34 @@ class Thesaurus:
 
     @classmethod
     def in_language(cls, language: str) -> "Thesaurus":
-        """That of a language as it is published now; an empty one where there is none."""
+        """That of a language as it is published now; an empty one where there is none.
+
+        Kept under the digests of the very texts, so that it can be neither old nor of a preview that was taken back.
+        """
         rows = SearchWords.objects.in_language(language).order_by("slug")
-        return _kept(language, tuple(rows.values_list("edition__text_digest", flat=True)))
+        now = (language, *rows.values_list("edition__text_digest", flat=True))
+        if now not in _KEPT:
+            # Both in one query: texts that went live in between must not be kept under the digests of others.
+            texts = list(rows.values_list("edition__text_digest", "fields"))
+            made = cls.of((fields for _digest, fields in texts), language)
+            if len(_KEPT) >= MOST_KEPT:
+                _KEPT.clear()
+            now = (language, *(digest for digest, _fields in texts))
+            _KEPT[now] = made
+        return _KEPT[now]
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, Any]], language: str) -> Self:
         """From the fields of documents."""
         idle: set[str] = set()
         elsewhere: set[Phrase] = set()
+        here: set[str] = set()
         equals: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
         urgent: list[Urgent] = []
         for fields in documents:
             idle.update(token.word for token in tokens(fields.get("left_out") or "", language))
             elsewhere.update(_phrases(fields.get("elsewhere"), language))
+            here.update(stems(fields.get("here") or "", language))
             for row in fields.get("same") or ():
                 phrases = _phrases(row.get("words"), language)
                 for phrase in phrases:
@@ -91,7 +107,7 @@ class Thesaurus:
             urgent += [_urgent(row, language) for row in fields.get("urgent") or ()]
         others = {phrase: tuple(way(other, WORTH_OF_EQUALS) for other in same) for phrase, same in equals.items()}
         left_out = frozenset(stem(word, language) for word in idle)
-        return cls(left_out, frozenset(idle), frozenset(elsewhere), others, tuple(urgent))
+        return cls(left_out, frozenset(idle), frozenset(elsewhere), frozenset(here), others, tuple(urgent))
 
     def groups(self, typed: Sequence[Phrase]) -> list[Group]:
         """What was typed, word by word, as things that are asked for; words that say nothing only if all are such.
@@ -111,9 +127,18 @@ class Thesaurus:
             at += length
 
     def is_elsewhere(self, typed: Sequence[str]) -> bool:
-        """Whether the stems that somebody typed name another matter, such as a new knee, word by word."""
-        runs = {tuple(typed[at : at + length]) for length in self.lengths for at in range(len(typed) - length + 1)}
-        return not runs.isdisjoint(self.elsewhere)
+        """Whether the stems that somebody typed name another matter, word by word, and none besides is of this one.
+
+        "Heart surgery" is elsewhere, "a fusion after heart surgery" is not.
+        """
+        rest, at, found = list[str](), 0, False
+        while at < len(typed):
+            runs = (length for length in self.lengths if tuple(typed[at : at + length]) in self.elsewhere)
+            length = next(runs, 0)
+            found = found or length > 0
+            rest += typed[at : at + 1] if not length else ()
+            at += length or 1
+        return found and self.here.isdisjoint(rest)
 
     def meant(self, typed: Iterable[str]) -> list[str]:
         """What should stand above everything, for words of an emergency; [] for others."""
@@ -121,11 +146,7 @@ class Thesaurus:
         return list(dict.fromkeys(urgent.leads_to for urgent in self.urgent if urgent.is_meant(held)))
 
 
-@lru_cache(maxsize=16)
-def _kept(language: str, digests: tuple[str, ...]) -> Thesaurus:
-    """Kept under the digests of the very texts, so that it can be neither old nor of a preview that was taken back."""
-    rows = SearchWords.objects.in_language(language).filter(edition__text_digest__in=digests).order_by("slug")
-    return Thesaurus.of(rows.values_list("fields", flat=True), language)
+_KEPT: dict[tuple[str, ...], Thesaurus] = {}
 
 
 def _phrases(words: str | None, language: str) -> list[Phrase]:

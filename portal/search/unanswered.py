@@ -5,20 +5,22 @@ then are its words kept, as they stand that day. So what one reader typed once, 
 database.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Self
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from portal.search.engines import engine
 from portal.text.tokens import tokens
 
 DAYS_UNTIL_SHOWN = 5
 # What is longer is a story, and a story tells who wrote it.
 MOST_WORDS, LONGEST = 6, 60
 KEPT_FOR = timedelta(days=180)
-# Whoever types nonsense all day fills no disk.
+# Whoever types nonsense all day fills no disk; what was asked on fewest days makes room.
 MOST_ROWS = 20_000
 
 
@@ -54,26 +56,33 @@ class Unanswered(models.Model):
         return self.words or self.digest
 
 
-@transaction.atomic
 def note(question: str, *, language: str) -> None:
-    """Count that a question found nothing today. What might tell who asked is not counted: figures, signs, stories."""
+    """Count that a question found nothing today. What might tell who asked is not counted: figures, signs, stories.
+
+    Nor is it counted while the database is busy: a reader waits for nothing.
+    """
     words = " ".join(token.word for token in tokens(question, language))
     if not _is_harmless(question, words):
         return
     digest = salted_hmac("portal.search.unanswered", words, algorithm="sha256").hexdigest()
+    with suppress(OperationalError), engine().without_waiting(), transaction.atomic():
+        _count(language, digest, words)
+
+
+def _count(language: str, digest: str, words: str) -> None:
     today = timezone.localdate()
     row = Unanswered.objects.select_for_update().filter(language=language, digest=digest).first()
     if row is None:
-        if Unanswered.objects.count() < MOST_ROWS:
-            Unanswered.objects.get_or_create(language=language, digest=digest, defaults={"asked_on": today})
-        return
-    if row.asked_on < today:
+        if Unanswered.objects.count() >= MOST_ROWS:
+            Unanswered.objects.filter(pk__in=Unanswered.objects.order_by("days", "asked_on", "pk")[:1]).delete()
+        Unanswered.objects.get_or_create(language=language, digest=digest, defaults={"asked_on": today})
+    elif row.asked_on < today:
         row.days, row.asked_on = row.days + 1, today
         row.words = words if row.days >= DAYS_UNTIL_SHOWN else ""
         row.save()
 
 
-def forget_old(today: date | None = None) -> int:
+def forget_questions(today: date | None = None) -> int:
     """Throw away what nobody has asked for 180 days; returns how many rows that were."""
     last = (today or timezone.localdate()) - KEPT_FOR
     return Unanswered.objects.filter(asked_on__lt=last).delete()[0]

@@ -79,8 +79,8 @@ def tokens(text: str, language: str) -> list[Token]:
     for match in WORD.finditer(text):
         if match["run"]:
             found += _pairs(match["run"], match.start())
-        elif word := folded(match[0]):
-            found.append(Token(word, stem(word, language), match.start(), match.end()))
+        elif (word := folded(match[0])) and (its_stem := stem(word, language)):
+            found.append(Token(word, its_stem, match.start(), match.end()))
     return found
 
 
@@ -102,14 +102,15 @@ def stems(text: str, language: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """A word as it is compared: small letters, no accents, no apostrophe, "m5126" for "M51.26"."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKD", word.casefold()))[:LONGEST_WORD]
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", word.casefold()))
+    return "".join(plain.split())[:LONGEST_WORD]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word, as Snowball's rules for the language cut it."""
+    """The stem of a folded word, as Snowball's rules for the language cut it; "" where they leave nothing of it."""
     name = STEMMERS.get(language.partition("-")[0])
-    return str(_stemmer(name).stemWord(word)) if name else word
+    return str(_stemmer(name).stemWord(word)).strip() if name else word
 
 
 def _stemmer(name: str) -> Any:

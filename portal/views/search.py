@@ -1,12 +1,9 @@
 """Search in readers' own words. Nothing of a question is kept, but for what `portal.search.unanswered` says."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +13,7 @@ from portal.kinds.search import CRISIS_LINE
 from portal.search import unanswered
 from portal.search.asked import Scope
 from portal.search.finding import LONGEST_QUESTION, Found, Hit, find, suggest
+from portal.search.finding import SHOWN as SHOWN_AT_ONCE
 from portal.shelf.reference import Card
 from portal.views.asking import question_page
 from portal.views.frame import Frame, frame
@@ -38,12 +36,8 @@ class SearchForm(forms.Form):
 
     def said(self, name: str) -> str:
         """What was said in one field, "" where it was nothing that can be."""
-        self.full_clean()
+        self.is_valid()
         return str(self.cleaned_data.get(name) or "")
-
-
-class SearchFailed(Exception):
-    """The database could not answer. Says so without the database's own words, which may quote what a reader typed."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +54,15 @@ def search(request: HttpRequest) -> HttpResponse:
     around = frame()
     asked = SearchForm(_short(request))
     question = asked.said("q").strip()
-    with _unquoted():
-        found = find(question, _scope(asked, around)) if question else Found()
+    found = find(question, _scope(asked, around)) if question else Found()
     if question and not found.hits and not found.urgent and not (asked.said("kind") or asked.said("stage")):
-        with _unquoted():
-            unanswered.note(question, language=around.language)
+        unanswered.note(question, language=around.language)
     context = {
         "frame": around,
         "form": asked,
         "question": question,
         "found": found,
+        "is_full": len(found.hits) == SHOWN_AT_ONCE,
         "hits": [Shown(hit, KIND_NAMES[hit.kind]) for hit in found.hits],
         "cards": _cards(found, around),
         "is_crisis": CRISIS_LINE in found.urgent,
@@ -81,18 +74,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that begin like what has been typed so far, for the list under the field."""
     around = frame()
-    with _unquoted():
-        named = suggest(_short(request).get("q", ""), Scope(around.language, country=around.country))
-    return JsonResponse({"found": [{"title": title, "address": address} for title, address in named]})
-
-
-@contextmanager
-def _unquoted() -> Iterator[None]:
-    """Keep the question out of the log when the database fails."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise SearchFailed(type(error).__name__) from None
+    named = suggest(_short(request).get("q", ""), Scope(around.language, country=around.country))
+    shown = [
+        {"title": entry.title, "kind": str(KIND_NAMES[entry.kind]), "address": entry.get_absolute_url()}
+        for entry in named
+    ]
+    return JsonResponse({"found": shown})
 
 
 def _short(request: HttpRequest) -> dict[str, str]:

@@ -55,7 +55,11 @@
       options = found.map(function (page, at) {
         var option = document.createElement("li");
         option.id = list.id + "-" + at;
-        option.textContent = page.title;
+        var kind = document.createElement("span");
+        option.textContent = page.title + " ";
+        kind.className = "hit-kind";
+        kind.textContent = page.kind;
+        option.appendChild(kind);
         option.setAttribute("role", "option");
         option.setAttribute("data-address", page.address);
         list.appendChild(option);

@@ -4,7 +4,7 @@ from textwrap import indent
 from typing import Any
 
 from portal.search.asked import Scope
-from portal.search.finding import find
+from portal.search.finding import find, suggest
 from tests.views.conftest import CARD, CLINIC
 
 EN = Scope("en", country="GB")
@@ -85,3 +85,8 @@ LIBRARY = {
 def found(question: str, scope: Scope = EN) -> list[str]:
     """The addresses that a question finds, the best first."""
     return [hit.address for hit in find(question, scope).hits]
+
+
+def suggested(typed: str, scope: Scope) -> list[tuple[str, str]]:
+    """Titles and addresses of what is suggested while one types."""
+    return [(entry.title, entry.get_absolute_url()) for entry in suggest(typed, scope)]

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.search.asked import Scope
-from portal.search.finding import find, suggest
+from portal.search.finding import find
 from tests.search.conftest import Publish
-from tests.search.library import EN, LIBRARY, condition, found, guide
+from tests.search.library import EN, LIBRARY, condition, found, guide, suggested
 
 DISC, SCIATICA, DRIVING = "/conditions/slipped-disc/", "/conditions/sciatica/", "/guides/driving/"
 CAFE, WOUND, WORD = "/guides/breathing/", "/guides/wounds/", "/glossary/#term-laminectomy"
@@ -172,29 +172,29 @@ def test_a_scope_keeps_other_kinds_and_other_stages_out(library: object) -> None
 )
 def test_rules_of_another_country_are_never_found(library: object, country: str, addresses: set[str]) -> None:
     assert set(found("sick pay", Scope("en", country=country))) == addresses
-    suggested = suggest("sick p", Scope("en", country=country))
-    assert {address for _title, address in suggested} == addresses
+    named = suggested("sick p", Scope("en", country=country))
+    assert {address for _title, address in named} == addresses
 
 
 def test_titles_are_suggested_while_a_word_is_typed(library: object) -> None:
-    assert suggest("sli", EN) == [("Slipped disc", DISC)]
-    assert suggest("slipped di", EN) == [("Slipped disc", DISC)]
-    assert suggest("trapped n", EN) == [("Slipped disc", DISC)]
-    assert suggest("m54", EN) == [("Slipped disc", DISC)]
-    assert suggest("caf", EN) == [("Breathing café", CAFE)]
-    assert suggest("insur", EN) == []
-    assert suggest("zzz", EN) == suggest("", EN) == suggest("…", EN) == []
-    assert 2 < len(suggest("s", EN)) <= 8
+    assert suggested("sli", EN) == [("Slipped disc", DISC)]
+    assert suggested("slipped di", EN) == [("Slipped disc", DISC)]
+    assert suggested("trapped n", EN) == [("Slipped disc", DISC)]
+    assert suggested("m54", EN) == [("Slipped disc", DISC)]
+    assert suggested("caf", EN) == [("Breathing café", CAFE)]
+    assert suggested("insur", EN) == []
+    assert suggested("zzz", EN) == suggested("", EN) == suggested("…", EN) == []
+    assert 2 < len(suggested("s", EN)) <= 8
 
 
 def test_titles_that_begin_as_typed_are_suggested_before_other_names(publish: Publish) -> None:
     other = condition("Spondylolisthesis", lay_names=["slipped bone", "slip of a bone"])
     publish(LIBRARY | {"en/conditions/a-spondylolisthesis.md": other})
-    assert [title for title, _address in suggest("slip", EN)] == ["Slipped disc", "Spondylolisthesis"]
+    assert [title for title, _address in suggested("slip", EN)] == ["Slipped disc", "Spondylolisthesis"]
 
 
 def test_a_whole_word_is_suggested_in_any_of_its_forms(library: object) -> None:
-    assert suggest("slipped discs", EN) == [("Slipped disc", DISC)]
+    assert suggested("slipped discs", EN) == [("Slipped disc", DISC)]
 
 
 def test_where_no_passage_answers_the_summary_is_shown(library: object) -> None:
@@ -211,7 +211,7 @@ def test_three_of_everything_cost_no_query_more_than_one(publish: Publish) -> No
                 assert len(found(question)) == number
             counts.append((number, question, len(counted)))
         with CaptureQueriesContext(connection) as counted:
-            assert len(suggest("walk", EN)) == number
+            assert len(suggested("walk", EN)) == number
         counts.append((number, "…", len(counted)))
     assert [count for number, _question, count in counts if number == 1] == [
         count for number, _question, count in counts if number == 3

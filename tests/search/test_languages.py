@@ -4,9 +4,9 @@ import pytest
 
 from portal.search.asked import Scope
 from portal.search.entries import Word
-from portal.search.finding import find, suggest
+from portal.search.finding import find
 from tests.search.conftest import Publish
-from tests.search.library import LIBRARY, WORDS, found, guide
+from tests.search.library import LIBRARY, WORDS, found, guide, suggested
 
 HERNIA = "/es/guides/hernia/"
 DOCUMENTS = LIBRARY | {
@@ -57,10 +57,10 @@ def test_a_language_finds_its_own_words(library: None, language: str, question: 
 def test_documents_of_one_language_are_never_found_in_another(library: None) -> None:
     for language in ("es", "ja", "th", "hi", "he", "de", "fr", ""):
         assert find("slipped disc", Scope(language)).hits == ()
-        assert suggest("slip", Scope(language)) == []
+        assert suggested("slip", Scope(language)) == []
     for question in ("hernia discal", "椎間板", "कमर"):
         assert find(question, Scope("en")).hits == ()
-    assert suggest("hern", Scope("es")) == [("Hernia discal", HERNIA)]
+    assert suggested("hern", Scope("es")) == [("Hernia discal", HERNIA)]
 
 
 def test_a_slip_is_mended_by_words_of_its_own_language(library: None) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from portal.desk import ticking
 from portal.search import unanswered
-from portal.search.unanswered import KEPT_FOR, MOST_ROWS, Unanswered, forget_old, note
+from portal.search.unanswered import KEPT_FOR, MOST_ROWS, Unanswered, forget_questions, note
 from portal.text.tokens import tokens
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +134,8 @@ def test_the_database_refuses_words_before_the_fifth_day():
 def test_what_nobody_asks_for_180_days_is_forgotten(ask):
     ask(0, "old")
     ask(1, "newer")
-    assert forget_old((FIRST + KEPT_FOR).date()) == 0
-    assert forget_old((FIRST + KEPT_FOR + timedelta(days=1)).date()) == 1
+    assert forget_questions((FIRST + KEPT_FOR).date()) == 0
+    assert forget_questions((FIRST + KEPT_FOR + timedelta(days=1)).date()) == 1
     assert [row.asked_on for row in Unanswered.objects.all()] == [date(2031, 5, 5)]
 
 

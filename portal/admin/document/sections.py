@@ -25,7 +25,7 @@ _GROUPS = (
         ("findings", "benefit_findings", "harm_findings", "comparisons", "in_words"),
     ),
     (REST, _("Details"), ()),
-    ("found", _("How people find it"), ("lay_names", "misspellings", "icd10", "snomed", "also", ALIASES)),
+    ("found", _("How people find it"), ("lay_names", "asked_as", "misspellings", "icd10", "snomed", "also", ALIASES)),
     ("near", _("Pages that belong with it"), ("treats", "procedures", "related")),
 )
 _PLACED = {name for _slug, _heading, names in _GROUPS for name in names}

@@ -4,6 +4,7 @@ Stems are made before, and the order of what is shown is decided after, so that 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from django.db import connection, connections
@@ -33,6 +34,9 @@ class Engine(Protocol):
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         """Entries with all the stems in their names and headings; the last one may be the front of a word."""
+
+    def without_waiting(self) -> AbstractContextManager[None]:
+        """Within, a write for which another must be waited for fails at once, with OperationalError."""
 
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         """Words of the index with many of the same letters, the most alike first, each with its number of entries."""

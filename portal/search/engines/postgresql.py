@@ -1,6 +1,7 @@
-"""PostgreSQL: full text by a generated column of lexemes with GIN, words spelled alike by pg_trgm."""
+"""PostgreSQL: full text by generated columns of lexemes with GIN, words spelled alike by pg_trgm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -25,7 +26,8 @@ CREATE = (
     f"ALTER TABLE portal_entry ADD COLUMN whole tsvector GENERATED ALWAYS AS ({OUTLINE} || {TEXT}) STORED",
     "CREATE INDEX portal_entry_outline ON portal_entry USING gin (outline)",
     "CREATE INDEX portal_entry_whole ON portal_entry USING gin (whole)",
-    "CREATE INDEX portal_word_letters ON portal_word USING gin (word gin_trgm_ops)",
+    # By distance, so that the nearest words are read and no others.
+    "CREATE INDEX portal_word_letters ON portal_word USING gist (word gist_trgm_ops)",
 )
 # The extension stays: something else in the database may use it.
 DROP = (
@@ -40,11 +42,7 @@ SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_en
 WHERE entry.{column} @@ asked AND {where}
 ORDER BY ts_rank('{{0.1, 0.3, 0.4, 1.0}}', entry.{column}, asked, 1) DESC, entry.id LIMIT %s
 """
-# Below the extension's own limit, with which "dics" is not like "disc".
-ALIKE = """
-SELECT word, entries FROM portal_word WHERE language = %s AND similarity(word, %s) > 0.15
-ORDER BY similarity(word, %s) DESC, word LIMIT %s
-"""
+ALIKE = "SELECT word, entries FROM portal_word WHERE language = %s ORDER BY word <-> %s, word LIMIT %s"
 
 
 class PostgreSQL:
@@ -69,8 +67,17 @@ class PostgreSQL:
         *whole, last = stems
         return _found("outline", " & ".join([*(f"'{stem}':AB" for stem in whole), f"'{last}':*AB"]), scope, at_most)
 
+    @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+            try:
+                yield
+            finally:
+                cursor.execute("SET lock_timeout = DEFAULT")
+
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
-        return dict(_rows(ALIKE, [language, word, word, at_most]))
+        return dict(_rows(ALIKE, [language, word, at_most]))
 
 
 def _group(group: Group) -> str:

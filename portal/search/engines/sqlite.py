@@ -1,6 +1,7 @@
 """SQLite: full text by FTS5 over the rows of entries, words spelled alike by its trigrams."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -40,7 +41,7 @@ WHERE portal_word_letters MATCH %s AND word.language = %s ORDER BY bm25(portal_w
 
 
 class SQLite:
-    """See Engine."""
+    """See Engine. A migration that changes an index must drop it first: what is there is left as it is."""
 
     def create(self, execute: Callable[[str], Any]) -> None:
         for script in (*(_index(table, columns) for table, columns in TABLES.items()), LETTERS):
@@ -63,6 +64,16 @@ class SQLite:
         *whole, last = stems
         words = " AND ".join([*(f'"{stem}"' for stem in whole), f'"{last}" *'])
         return _found(False, f"{{names heads}} : ({words})", scope, at_most)
+
+    @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute("PRAGMA busy_timeout = 0")
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         padded = f"^^{word}$$"
