@@ -1,6 +1,7 @@
 """A page as a file to print: where it is, what it holds, how long it is kept, and where it has gone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -189,3 +190,14 @@ def test_hostile_words_of_a_document_come_out_as_words(client: Client, site: Non
     shown = "<script>alert(1)</script> #panic() $x$ [grinning face]"
     assert opened(made).metadata.title == shown
     assert words(shown) == words(tagged(made).named("/H1")[0].text)
+
+
+@pytest.mark.parametrize("address", ["/procedures/interspinous-spacer.pdf", "/robots.txt"])
+def test_what_caches_keep_names_the_site_as_the_clinic_does(
+    client: Client, site: None, settings: Any, address: str
+) -> None:
+    settings.SITE_URL = "https://portal.example"
+    answer = client.get(address, headers={"host": "testserver:666"})
+    assert answer.status_code == 200
+    assert b":666" not in answer.content
+    assert "https://portal.example/" in answer.headers.get("Link", answer.content.decode("latin-1"))
