@@ -65,7 +65,9 @@
         list.appendChild(option);
         return option;
       });
-      told.textContent = found.length ? place.getAttribute("data-told").replace("0", found.length) : "";
+      told.textContent = found.length
+        ? place.getAttribute(found.length === 1 ? "data-told-one" : "data-told").replace("0", found.length)
+        : "";
       if (!found.length) {
         close();
         return;
