@@ -106,7 +106,7 @@ def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> 
 
 def test_nothing_of_what_was_typed_is_logged(strict: Client, time_machine: Any, caplog: Any) -> None:
     caplog.set_level("DEBUG")
-    send(strict, time_machine, words="zwitscherling", website="zwitscherling")
+    send(strict, time_machine, words="zwitscherling", nothing_here="zwitscherling")
     send(strict, time_machine, words="zwitscherling")
     strict.post(PART, {"words": "zwitscherling"})
     strict.post(PART, b"words=zwitscherling" + b"x" * 10_000_000, content_type="application/x-www-form-urlencoded")

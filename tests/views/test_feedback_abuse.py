@@ -50,9 +50,21 @@ def test_the_field_that_people_do_not_see_stays_empty(strict: Client, time_machi
     [trap] = re.findall(r'<div class="left-empty" aria-hidden="true">.*?</div>\s*</div>', shown, re.DOTALL)
     assert 'tabindex="-1"' in trap
     assert 'autocomplete="off"' in trap
-    answer = send(strict, time_machine, website="https://spam.example/")
+    answer = send(strict, time_machine, nothing_here="https://spam.example/")
     assert "This looked as if a program had filled it in." in problems(answer)
     assert (still_typed(answer), kept()) == (True, [])
+
+
+def test_whose_browser_has_filled_in_what_they_cannot_see_gets_through_the_second_time(
+    strict: Client, time_machine: Any
+) -> None:
+    answer = send(strict, time_machine, nothing_here="me@home.example")
+    again = form_fields(answer)
+    assert "me@home.example" not in answer.content.decode()
+    assert again["nothing_here"] in ("", [""])
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, again).status_code == 302
+    assert [words for *_rest, words in kept()] == ["What is a spacer?"]
 
 
 @pytest.mark.parametrize(
