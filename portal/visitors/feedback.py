@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.shelf.addresses import address_of
+from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
 from portal.text.references import Ref
 
@@ -48,8 +49,20 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def with_titles(self) -> "models.QuerySet[Any]":
         """With the `page_title` that readers see now, None where they do not see the page."""
+        now = {name: models.OuterRef(name) for name in ("language", "now_kind", "now_slug")}
+        place = {name.removeprefix("now_"): value for name, value in now.items()}
+        return self.where_now().annotate(page_title=models.Subquery(Page.objects.filter(**place).values("title")[:1]))
+
+    def where_now(self) -> "models.QuerySet[Any]":
+        """With `now_kind` and `now_slug`, where the page is found that has been given another name since."""
         place = {name: models.OuterRef(name) for name in ("language", "kind", "slug")}
-        return self.annotate(page_title=models.Subquery(Page.objects.filter(**place).values("title")[:1]))
+        on = Moved.objects.filter(**place).exclude(to_slug="")
+        return self.annotate(
+            **{
+                f"now_{name}": Coalesce(models.Subquery(on.values(f"to_{name}")[:1]), models.F(name))
+                for name in ("kind", "slug")
+            }
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-sent_on", "-pk")
@@ -119,9 +132,14 @@ class Feedback(models.Model):
         return Ref(self.kind, self.slug)
 
     @property
+    def ref_now(self) -> Ref:
+        """Where that page is found now, for a message that was read `where_now`."""
+        return Ref(getattr(self, "now_kind", self.kind), getattr(self, "now_slug", self.slug))
+
+    @property
     def address(self) -> str:
         """Where readers find the part that it is about, if it is still there."""
-        return address_of(self.language, self.ref) + (f"#{self.part}" if self.part else "")
+        return address_of(self.language, self.ref_now) + (f"#{self.part}" if self.part else "")
 
 
 class Handling(models.Model):
