@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.callers import HOUR_SECONDS, Limit, is_flood
+from portal.callers import Limit, limit_reached
 from portal.forms.feedback import FeedbackForm
 from portal.kinds.registry import KINDS
 from portal.shelf.published import Published
@@ -21,8 +22,13 @@ from portal.views.pages import answer
 from portal.visitors import triage
 
 KIND_OF = {kind.folder: kind.slug for kind in KINDS.values() if kind.is_page}
-# One network address may be a whole waiting room; all of them together are a flood that nobody would read.
-OF_ONE, OF_ALL = Limit(10, 600), Limit(200)
+# One network address may be a whole waiting room. All of them together are a flood that nobody would read, and it takes
+# sixty addresses to be one: each counts for its first ten of an hour.
+OF_ONE, OF_ALL = Limit(10, 600), Limit(600)
+WAIT_HERE = gettext_lazy(
+    "Too much has come from your network in a short time. Nothing is lost: send it again in ten minutes."
+)
+WAIT_ALL = gettext_lazy("Too much has come in a short time. Nothing is lost: send it again in an hour.")
 
 
 class Part(NamedTuple):
@@ -60,11 +66,12 @@ def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str
     form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
     if not form.is_valid():
         return _form(request, page, around, part, form)
-    if not is_flood(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
+    reached = limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL)
+    if reached is None:
         return _sent(form, page, part)
-    form.add_error(None, _("Too much has come in a short time. Nothing is lost: send it again in an hour."))
+    form.add_error(None, WAIT_HERE if reached is OF_ONE else WAIT_ALL)
     response = _form(request, page, around, part, form, status=429)
-    response.headers["Retry-After"] = str(HOUR_SECONDS)
+    response.headers["Retry-After"] = str(reached.seconds)
     return response
 
 
