@@ -42,7 +42,8 @@ class Part(NamedTuple):
 @form_page
 def was_it_clear(request: HttpRequest, *, folder: str, slug: str, refused: str = "") -> HttpResponse:
     """The form about a page, or about the part of it that `?part=` names."""
-    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), _address_of)
+    wanted = request.GET.get("part", "")
+    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), partial(_address_of, part=wanted))
 
 
 @public_page
@@ -57,8 +58,13 @@ def _ref(folder: str, slug: str) -> Ref:
     return Ref(KIND_OF[folder], slug)
 
 
-def _address_of(_language: str, ref: Ref) -> str:
-    return reverse("feedback", kwargs={"folder": KINDS[ref.kind].folder, "slug": ref.slug})
+def _address_of(_language: str, ref: Ref, *, part: str = "") -> str:
+    address = reverse("feedback", kwargs={"folder": KINDS[ref.kind].folder, "slug": ref.slug})
+    return _about(address, part)
+
+
+def _about(address: str, part: str) -> str:
+    return f"{address}?{urlencode({'part': part})}" if part else address
 
 
 def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str) -> HttpResponse:
@@ -96,7 +102,7 @@ def _sent(form: FeedbackForm, page: Published, part: Part) -> HttpResponse:
     place = triage.Place(page.language, page.ref, part.anchor, part.heading)
     triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
     address = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
-    return redirect(f"{address}?{urlencode({'part': part.anchor})}" if part.anchor else address)
+    return redirect(_about(address, part.anchor))
 
 
 def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.desk.documents import Document
+from portal.desk.exchange.renaming import rename
 from portal.desk.press.projection import take_off
 from portal.shelf.treatments import Procedure
 from tests.admin.forms import words_of
@@ -75,6 +76,26 @@ def test_a_page_that_was_taken_down_is_asked_about_no_more(client: Client, site:
     take_off(document)
     assert client.get(ASK).status_code == 410
     assert client.post(ASK, {"clear": "no"}).status_code == 410
+
+
+@pytest.mark.parametrize("has_token", [True, False])
+def test_what_was_typed_follows_a_page_to_its_new_address(strict: Client, time_machine: Any, has_token: bool) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    rename(Document.objects.get(kind="procedure"), "spacer")
+    new = "/feedback/procedures/spacer/"
+    if not has_token:
+        del fields["csrfmiddlewaretoken"]
+    answer = strict.post(PART, fields)
+    # 308: the browser sends the same form to the new address.
+    assert (answer.status_code, answer.url) == (308, f"{new}?part=what-it-can-cost")
+    followed = strict.post(answer.url, fields)
+    if has_token:
+        assert (followed.status_code, followed.url) == (302, f"{new}thanks/?part=what-it-can-cost")
+        assert kept() == [("what-it-can-cost", "What it can cost", "no", "What is a spacer?")]
+    else:
+        assert (followed.status_code, still_typed(followed), kept()) == (403, True, [])
+    assert (strict.get(PART).status_code, strict.get(PART).url) == (301, f"{new}?part=what-it-can-cost")
 
 
 def test_yes_is_enough(strict: Client, time_machine: Any) -> None:
