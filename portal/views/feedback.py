@@ -29,6 +29,9 @@ WAIT_HERE = gettext_lazy(
     "Too much has come from your network in a short time. Nothing is lost: send it again in ten minutes."
 )
 WAIT_ALL = gettext_lazy("Too much has come in a short time. Nothing is lost: send it again in an hour.")
+SENT_BEFORE = gettext_lazy(
+    "You sent this form before, with another answer, and we have that one. Press the button again to send this one too."
+)
 
 
 class Part(NamedTuple):
@@ -72,13 +75,17 @@ def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str
     form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
     if not form.is_valid():
         return _form(request, page, around, part, form)
-    reached = limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL)
-    if reached is None:
-        return _sent(form, page, part)
-    form.add_error(None, WAIT_HERE if reached is OF_ONE else WAIT_ALL)
-    response = _form(request, page, around, part, form, status=429)
-    response.headers["Retry-After"] = str(reached.seconds)
-    return response
+    if reached := limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
+        form.add_error(None, WAIT_HERE if reached is OF_ONE else WAIT_ALL)
+        response = _form(request, page, around, part, form, status=429)
+        response.headers["Retry-After"] = str(reached.seconds)
+        return response
+    if not _is_kept(form, page, part):
+        form.add_error(None, SENT_BEFORE)
+        return _form(request, page, around, part, form)
+    # So that loading again sends nothing twice.
+    thanked = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
+    return redirect(_about(thanked, part.anchor))
 
 
 def _form(
@@ -96,13 +103,10 @@ def _form(
     return render(request, "pages/feedback.html", context, status=status)
 
 
-def _sent(form: FeedbackForm, page: Published, part: Part) -> HttpResponse:
-    """Keep it, and lead to the thanks, so that loading again sends nothing twice."""
+def _is_kept(form: FeedbackForm, page: Published, part: Part) -> bool:
     told = form.cleaned_data
     place = triage.Place(page.language, page.ref, part.anchor, part.heading)
-    triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
-    address = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
-    return redirect(_about(address, part.anchor))
+    return triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
 
 
 def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:

@@ -118,6 +118,21 @@ def test_the_same_form_sent_twice_makes_one_message(strict: Client, time_machine
     assert [words for *_rest, words in kept()] == ["Once"]
 
 
+def test_who_goes_back_and_writes_something_else_is_asked_once_more(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "Once"}
+    time_machine.move_to(timezone.now() + LATER)
+    strict.post(PART, fields)
+    answer = strict.post(PART, fields | {"words": "Twice"})
+    assert answer.status_code == 200
+    assert "You sent this form before, with another answer" in problems(answer)
+    assert [words for *_rest, words in kept()] == ["Once"]
+    again = form_fields(answer)
+    assert again["words"] == ["Twice"]
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, again).status_code == 302
+    assert [words for *_rest, words in kept()] == ["Once", "Twice"]
+
+
 def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> None:
     answer = send(strict, time_machine, words="x" * 1003)
     assert problems(answer) == "There is a problem Shorten what you wrote by 3 characters: 1000 fit"

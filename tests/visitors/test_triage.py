@@ -57,9 +57,16 @@ def test_a_message_holds_the_part_and_the_day_and_nothing_of_the_reader() -> Non
 
 def test_one_form_makes_one_message() -> None:
     place = triage.Place("en", SPACER)
-    assert triage.send(place=place, clear="no", words="first", ticket=ticket("a"))
-    assert not triage.send(place=place, clear="yes", words="second", ticket=ticket("a"))
+    assert [triage.send(place=place, clear="no", words="first", ticket=ticket("a")) for _time in range(2)] == [True] * 2
     assert list(Feedback.objects.values_list("clear", "words")) == [("no", "first")]
+
+
+@pytest.mark.parametrize("other", [{"clear": "yes"}, {"words": "second"}, {"place": triage.Place("en", SPACER, "a")}])
+def test_another_message_from_the_same_form_is_not_taken_for_the_first(other: dict[str, Any]) -> None:
+    first = {"place": triage.Place("en", SPACER), "clear": "no", "words": "first", "ticket": ticket("a")}
+    assert triage.send(**first)
+    assert not triage.send(**first | other)
+    assert list(Feedback.objects.values_list("part", "clear", "words")) == [("", "no", "first")]
 
 
 def test_who_handled_a_message_and_when_is_kept(nurse: User) -> None:
