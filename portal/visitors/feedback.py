@@ -51,7 +51,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """With the `page_title` that readers see now, None where they do not see the page."""
         now = {name: models.OuterRef(name) for name in ("language", "now_kind", "now_slug")}
         place = {name.removeprefix("now_"): value for name, value in now.items()}
-        return self.where_now().annotate(page_title=models.Subquery(Page.objects.filter(**place).values("title")[:1]))
+        titles = Page.objects.filter(**place).values("title")
+        found: models.QuerySet[Any] = self.where_now().annotate(page_title=models.Subquery(titles[:1]))
+        return found
 
     def where_now(self) -> "models.QuerySet[Any]":
         """With `now_kind` and `now_slug`, where the page is found that has been given another name since."""
@@ -68,17 +70,26 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.order_by("-sent_on", "-pk")
 
     def outlived(self, today: date) -> Self:
-        """Messages that are older than two years and that no answer rests on."""
-        return self.filter(sent_on__lt=today - KEPT_FOR).exclude(state=State.ANSWERED)
+        """Messages that are older than two years."""
+        return self.filter(sent_on__lt=today - KEPT_FOR)
+
+    def unanswered(self) -> Self:
+        """Messages that no answer rests on."""
+        return self.exclude(state=State.ANSWERED)
+
+    def with_words(self) -> Self:
+        """Messages in which a reader's own words stand."""
+        return self.exclude(words="")
 
 
 class Feedback(models.Model):
     """One message about one part of one page, by address: pages go from the shelf, messages stay.
 
     `part` is the anchor of a heading, `heading` its words as they were, both "" for the whole page. `sent_on` is a day,
-    because a time could be held against other notes. `ticket` is the digest of the form's stamp, so that one form makes
-    one message. `said` is what readers said in the staff's words, `changed` the answer; `revision_number` and
-    `revision_digest` name the text that answered it. `is_shown`: both stand on the page about this site.
+    because a time could be held against other notes. `words` are the reader's own, and emptied after two years: an answer
+    rests on what staff wrote. `ticket` is the digest of the form's stamp, so that one form makes one message. `said` is
+    what readers said in the staff's words, `changed` the answer; `revision_number` and `revision_digest` name the text
+    that answered it. `is_shown`: both stand on the page about this site.
     """
 
     language = models.CharField(max_length=12)

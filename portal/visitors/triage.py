@@ -99,10 +99,12 @@ def throw_away(message: Feedback) -> None:
         Counter.bump([message.language])
 
 
-def forget_old() -> int:
-    """Delete messages that are older than two years and were not answered; returns how many."""
-    _all, by_model = Feedback.objects.outlived(timezone.localdate()).delete()
-    return by_model.get(Feedback._meta.label, 0)
+@transaction.atomic
+def forget_messages() -> int:
+    """Delete messages that are older than two years, and of answered ones the reader's words; returns how many."""
+    old = Feedback.objects.outlived(timezone.localdate())
+    _all, by_model = old.unanswered().delete()
+    return by_model.get(Feedback._meta.label, 0) + old.with_words().update(words="")
 
 
 UNANSWERED: dict[str, Any] = {

@@ -173,13 +173,23 @@ def test_what_must_always_hold_is_held_by_the_database(broken: dict[str, Any], r
         Feedback.objects.filter(pk=message.pk).update(**broken)
 
 
-def test_after_two_years_the_timed_run_forgets_all_but_answers(nurse: User) -> None:
+def test_after_two_years_the_timed_run_forgets_messages_and_the_words_of_those_that_were_answered(nurse: User) -> None:
     old, answered, young = sent("old"), sent("answered"), sent("young")
     triage.look_at(old, by=nurse)
     triage.answer(answered, by=nurse, told=ANSWER)
+    before, number = row(answered), Counter.current("en")
     last = timezone.localdate() - KEPT_FOR
     Feedback.objects.filter(pk__in=[old.pk, answered.pk]).update(sent_on=last - timedelta(days=1))
     Feedback.objects.filter(pk=young.pk).update(sent_on=last)
     call_command("tick")
-    assert set(Feedback.objects.values_list("words", flat=True)) == {"answered", "young"}
-    assert triage.forget_old() == 0
+    assert list(Feedback.objects.order_by("pk").values_list("pk", "words")) == [(answered.pk, ""), (young.pk, "young")]
+    assert (row(answered), Counter.current("en")) == (before, number)
+    assert triage.forget_messages() == 0
+
+
+def test_it_is_told_how_much_was_forgotten(nurse: User) -> None:
+    sent("old")
+    triage.answer(sent("answered"), by=nurse, told=ANSWER)
+    triage.answer(sent(""), by=nurse, told=ANSWER)
+    Feedback.objects.update(sent_on=timezone.localdate() - KEPT_FOR - timedelta(days=1))
+    assert triage.forget_messages() == 2
