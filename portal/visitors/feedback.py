@@ -86,7 +86,7 @@ class Feedback(models.Model):
     """One message about one part of one page, by address: pages go from the shelf, messages stay.
 
     `part` is the anchor of a heading, `heading` its words as they were, both "" for the whole page. `sent_on` is a day,
-    because a time could be held against other notes. `words` are the reader's own, and emptied after two years: an answer
+    because a time could be held against other notes. `words` are the reader's own, emptied after two years: an answer
     rests on what staff wrote. `ticket` is the digest of the form's stamp, so that one form makes one message. `said` is
     what readers said in the staff's words, `changed` the answer; `revision_number` and `revision_digest` name the text
     that answered it. `is_shown`: both stand on the page about this site.
