@@ -21,6 +21,7 @@ from portal.views.freshness import public_page
 from portal.views.pages import answer
 from portal.visitors import triage
 
+LONGEST_ANCHOR = 200
 KIND_OF = {kind.folder: kind.slug for kind in KINDS.values() if kind.is_page}
 # One network address may be a whole waiting room. All of them together are a flood that nobody would read, and it takes
 # sixty addresses to be one: each counts for its first ten of an hour.
@@ -35,18 +36,19 @@ SENT_BEFORE = gettext_lazy(
 
 
 class Part(NamedTuple):
-    """The part of a page that is asked about; both "" for the whole page."""
+    """The part of a page that is asked about; both "" for the whole page, also where `gone` is not there any more."""
 
     anchor: str = ""
     heading: str = ""
+    gone: str = ""
 
 
 @gives_back
 @form_page
 def was_it_clear(request: HttpRequest, *, folder: str, slug: str, refused: str = "") -> HttpResponse:
     """The form about a page, or about the part of it that `?part=` names."""
-    wanted = request.GET.get("part", "")
-    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), partial(_address_of, part=wanted))
+    address = partial(_address_of, part=_wanted(request))
+    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), address)
 
 
 @public_page
@@ -85,7 +87,7 @@ def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str
         return _form(request, page, around, part, form)
     # So that loading again sends nothing twice.
     thanked = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
-    return redirect(_about(thanked, part.anchor))
+    return redirect(_about(thanked, part.anchor or part.gone))
 
 
 def _form(
@@ -110,16 +112,21 @@ def _is_kept(form: FeedbackForm, page: Published, part: Part) -> bool:
 
 
 def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
-    context = {"frame": around, "page": page, "back": _back(page, _part(request, page))}
+    part = _part(request, page)
+    context = {"frame": around, "page": page, "part": part, "back": _back(page, part)}
     return render(request, "pages/feedback_thanks.html", context)
 
 
 def _part(request: HttpRequest, page: Published) -> Part:
     """The part that the address names, if the page has it now."""
-    wanted = request.GET.get("part", "")
+    wanted = _wanted(request)
     headings = [heading for heading in page.edition.contents if heading["level"] == 2]
     found = next((heading for heading in headings if heading["anchor"] == wanted), None)
-    return Part(found["anchor"], found["text"]) if found else Part()
+    return Part(found["anchor"], found["text"]) if found else Part(gone=wanted)
+
+
+def _wanted(request: HttpRequest) -> str:
+    return request.GET.get("part", "")[:LONGEST_ANCHOR]
 
 
 def _back(page: Published, part: Part) -> str:

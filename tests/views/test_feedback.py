@@ -9,11 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.desk.documents import Document
+from portal.desk import drafts
+from portal.desk.documents import Document, Origin
 from portal.desk.exchange.renaming import rename
+from portal.desk.people import User
 from portal.desk.press.projection import take_off
 from portal.shelf.treatments import Procedure
 from tests.admin.forms import words_of
+from tests.desk.four_eyes import publish
 from tests.views.asking import ASK, LATER, PART, form_fields, kept, opened, problems, send, still_typed
 
 SPACER = "/procedures/interspinous-spacer/"
@@ -58,8 +61,30 @@ def test_the_form_says_what_not_to_write_and_is_kept_by_nobody(client: Client, s
 @pytest.mark.parametrize("part", ["", "nowhere", "words-on-this-page", "<script>", "x\r\nSet-Cookie: a=b", "\x00"])
 def test_a_part_that_the_page_has_not_is_taken_for_the_whole_page(strict: Client, time_machine: Any, part: str) -> None:
     answer = send(strict, time_machine, f"{ASK}?{urlencode({'part': part})}")
-    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/")
+    gone = f"?{urlencode({'part': part})}" if part else ""
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/{gone}")
     assert kept() == [("", "", "no", "What is a spacer?")]
+    said = "is not on this page any more"
+    shown = strict.get(answer.url)
+    assert [said in words_of(strict.get(f"{ASK}{gone}")), said in words_of(shown)] == [bool(part)] * 2
+    assert 'href="/procedures/interspinous-spacer/">' in shown.content.decode()
+
+
+def test_a_part_that_goes_while_the_form_is_open_is_told(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    spacer, author = Document.objects.get(kind="procedure"), User.objects.create_user("author")
+    text = spacer.head.text.replace("What it can cost", "What it may cost")
+    draft = drafts.revise(spacer, text=text, based_on=spacer.head, author=author, origin=Origin.STAFF)
+    publish(spacer, revision=draft, by=author)
+    answer = strict.post(PART, fields)
+    assert (answer.status_code, kept()) == (302, [("", "", "no", "What is a spacer?")])
+    assert "So we kept your answer as one about the whole page." in words_of(strict.get(answer.url))
+
+
+def test_an_address_that_is_far_too_long_stops_nothing(strict: Client, time_machine: Any) -> None:
+    answer = send(strict, time_machine, f"{ASK}?{urlencode({'part': 'x' * 20_000})}")
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/?part={'x' * 200}")
 
 
 @pytest.mark.parametrize(
