@@ -56,22 +56,34 @@ def is_too_often(what: str, value: str, *, most: int, seconds: int = HOUR_SECOND
 
     What is counted is kept in the cache only, as a keyed digest that is another one in each stretch.
     """
+    return _counted(what, value, seconds) > most
+
+
+def limit_reached(request: HttpRequest, what: str, *, of_one: Limit, of_all: Limit) -> Limit | None:
+    """Count one more of `what`; the limit that is passed by it: of this address, of all together, or None.
+
+    In each stretch of all together an address counts for no more than one stretch of its own, so that a few cannot
+    silence everybody. Where the address is not known, nobody is taken for anybody else: only all together are counted.
+    """
+    who = address_of(request)
+    more = 1
+    if who is not None:
+        if is_too_often(what, who, most=of_one.most, seconds=of_one.seconds):
+            return of_one
+        more = 0 if is_too_often(f"{what} of all", who, most=of_one.most, seconds=of_all.seconds) else 1
+    before = _counted(f"{what} of all", "", of_all.seconds, more=more) - more
+    return of_all if before >= of_all.most else None
+
+
+def _counted(what: str, value: str, seconds: int, *, more: int = 1) -> int:
     stretch = int(time.time() // seconds)
     digest = salted_hmac("portal.callers", f"{what}:{value}:{stretch}", algorithm="sha256").hexdigest()
     key = f"callers:{digest}"
     cache.add(key, 0, seconds)
     try:
-        count = int(cache.incr(key))
+        count = int(cache.incr(key, more))
         # Some caches forget what they count after five quiet minutes.
         cache.touch(key, seconds)
-        return count > most
     except ValueError:  # the stretch ended between the two lines
-        return False
-
-
-def is_flood(request: HttpRequest, what: str, *, of_one: Limit, of_all: Limit) -> bool:
-    """Count one more of `what`, and tell whether too much of it comes from this address, or from all together."""
-    who = address_of(request) or ""
-    return is_too_often(what, who, most=of_one.most, seconds=of_one.seconds) or is_too_often(
-        f"{what} of all", "", most=of_all.most, seconds=of_all.seconds
-    )
+        return more
+    return count

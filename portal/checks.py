@@ -23,7 +23,8 @@ MEND_REVIEW = (
 )
 MEND_PROXIES = (
     "Set PROXIES to the number of your own proxies that add to X-Forwarded-For, usually 1. Otherwise failed sign-ins "
-    "of all staff are counted at one address, and a stranger who guesses can lock somebody out by name."
+    "of all staff are counted at one address, and a stranger who guesses can lock somebody out by name. All readers "
+    "together then send as few messages, and get as few files of the visit kit, as one of them may."
 )
 
 

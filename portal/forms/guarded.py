@@ -57,6 +57,21 @@ class StampField(forms.CharField):
         return True
 
 
+class EmptyField(forms.CharField):
+    """A field that people do not see. What a program filled into it is never given back.
+
+    The program may be a person's own browser: somebody who cannot see a field cannot empty it, and could never send.
+    """
+
+    def __init__(self) -> None:
+        off = forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
+        super().__init__(label=_("Leave this empty"), required=False, widget=off)
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """A form that is shown again has it empty."""
+        return ""
+
+
 class GuardedForm(forms.Form):
     """A form with a stamp and a field that people do not see and leave empty.
 
@@ -64,11 +79,8 @@ class GuardedForm(forms.Form):
     is shown again with all that was typed.
     """
 
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
-    )
+    # No name that browsers know from other forms, or they fill it in: not a website, an address or a company.
+    nothing_here = EmptyField()
     stamp = StampField()
 
     def __init__(self, *args: Any, refused: str = "", **kwargs: Any) -> None:
@@ -81,7 +93,7 @@ class GuardedForm(forms.Form):
         Where a field is wrong, that is told alone: the form comes back with a new stamp anyway.
         """
         stamp = self.errors.pop("stamp", [])
-        guarded = [] if self.errors else [A_PROGRAM if self.cleaned_data.get("website") else "", *stamp]
+        guarded = [] if self.errors else [A_PROGRAM if self.cleaned_data.get("nothing_here") else "", *stamp]
         if reason := next((reason for reason in (self.refused, *guarded) if reason), ""):
             raise ValidationError(reason)
         return self.cleaned_data
@@ -89,4 +101,4 @@ class GuardedForm(forms.Form):
     @staticmethod
     def guards() -> tuple[Any, ...]:
         """What a layout has to hold besides the questions."""
-        return "stamp", Div("website", css_class="left-empty", aria_hidden="true")
+        return "stamp", Div("nothing_here", css_class="left-empty", aria_hidden="true")

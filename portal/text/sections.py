@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from portal.text.clean import Clean
 
-# A heading of the text as the cleaners write it, or what follows the text (templates/parts/words.html and notes.html).
+# A heading of the text as the cleaners write it, or what follows the text: the studies of a decision, the check, the
+# words and the notes (templates/content/decision.html; templates/parts/check.html, words.html and notes.html).
 # Neither the cleaners nor autoescaping templates leave < or > in words, so nothing else can look like these.
-CUT = re.compile(r'(?=<h2 id="(?P<anchor>[a-z0-9-]+)">|<section class="(?:words|notes)")')
+CUT = re.compile(r'(?=<h2 id="(?P<anchor>[a-z0-9-]+)">|<section class="(?:checks|words|notes)")')
+STUDIES = "studies"
 
 
 class Section(NamedTuple):
@@ -26,9 +28,10 @@ def sections(html: Clean, anchors: Collection[str]) -> Iterator[Section]:
     """
     start, anchor = 0, ""
     for cut in CUT.finditer(html):
-        if cut["anchor"] and cut["anchor"] not in anchors:
+        begins = cut["anchor"] if cut["anchor"] in anchors else ""
+        if cut["anchor"] and not begins and cut["anchor"] != STUDIES:
             continue
         if cut.start() > start:
             yield Section(anchor, Clean(html[start : cut.start()]))
-        start, anchor = cut.start(), cut["anchor"] or ""
+        start, anchor = cut.start(), begins
     yield Section(anchor, Clean(html[start:]))

@@ -64,5 +64,7 @@ def given_back(request: HttpRequest) -> HttpResponse | None:
     )
     # Past the guard that has just refused it: with a reason to refuse, the view keeps nothing.
     answer = unspoken(unwrap(found.func))(request, *found.args, **found.kwargs, refused=refused)
-    answer.status_code = 403
+    # Who is sent on, because the page has another address now, is asked for the token there.
+    if answer.status_code == 200:
+        answer.status_code = 403
     return answer

@@ -32,10 +32,11 @@ def you_said(page: Published, country: str) -> list[Told] | None:
     """
     if page.ref != ABOUT:
         return None
-    rows = list(Feedback.objects.shown_to_readers(page.language)[:MOST_SHOWN])
-    pages = Page.objects.in_language(page.language).shown_in(country).among({row.ref for row in rows}) if rows else ()
-    there = {found.ref: found for found in pages}
-    return [Told(row.said, row.changed, row.answered_on, there.get(row.ref)) for row in rows if row.answered_on]
+    rows = list(Feedback.objects.shown_to_readers(page.language).where_now()[:MOST_SHOWN])
+    found = {row.ref_now for row in rows}
+    pages = Page.objects.in_language(page.language).shown_in(country).among(found) if found else ()
+    there = {one.ref: one for one in pages}
+    return [Told(row.said, row.changed, row.answered_on, there.get(row.ref_now)) for row in rows if row.answered_on]
 
 
 def heading() -> dict[str, object]:

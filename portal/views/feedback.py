@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.callers import HOUR_SECONDS, Limit, is_flood
+from portal.callers import Limit, limit_reached
 from portal.forms.feedback import FeedbackForm
 from portal.kinds.registry import KINDS
 from portal.shelf.published import Published
@@ -20,23 +21,34 @@ from portal.views.freshness import public_page
 from portal.views.pages import answer
 from portal.visitors import triage
 
+LONGEST_ANCHOR = 200
 KIND_OF = {kind.folder: kind.slug for kind in KINDS.values() if kind.is_page}
-# One network address may be a whole waiting room; all of them together are a flood that nobody would read.
-OF_ONE, OF_ALL = Limit(10, 600), Limit(200)
+# One network address may be a whole waiting room. All of them together are a flood that nobody would read, and it takes
+# sixty addresses to be one: each counts for its first ten of an hour.
+OF_ONE, OF_ALL = Limit(10, 600), Limit(600)
+WAIT_HERE = gettext_lazy(
+    "Too much has come from your network in a short time. Nothing is lost: send it again in ten minutes."
+)
+WAIT_ALL = gettext_lazy("Too much has come in a short time. Nothing is lost: send it again in an hour.")
+SENT_BEFORE = gettext_lazy(
+    "You sent this form before, with another answer, and we have that one. Press the button again to send this one too."
+)
 
 
 class Part(NamedTuple):
-    """The part of a page that is asked about; both "" for the whole page."""
+    """The part of a page that is asked about; both "" for the whole page, also where `gone` is not there any more."""
 
     anchor: str = ""
     heading: str = ""
+    gone: str = ""
 
 
 @gives_back
 @form_page
 def was_it_clear(request: HttpRequest, *, folder: str, slug: str, refused: str = "") -> HttpResponse:
     """The form about a page, or about the part of it that `?part=` names."""
-    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), _address_of)
+    address = partial(_address_of, part=_wanted(request))
+    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), address)
 
 
 @public_page
@@ -51,8 +63,13 @@ def _ref(folder: str, slug: str) -> Ref:
     return Ref(KIND_OF[folder], slug)
 
 
-def _address_of(_language: str, ref: Ref) -> str:
-    return reverse("feedback", kwargs={"folder": KINDS[ref.kind].folder, "slug": ref.slug})
+def _address_of(_language: str, ref: Ref, *, part: str = "") -> str:
+    address = reverse("feedback", kwargs={"folder": KINDS[ref.kind].folder, "slug": ref.slug})
+    return _about(address, part)
+
+
+def _about(address: str, part: str) -> str:
+    return f"{address}?{urlencode({'part': part})}" if part else address
 
 
 def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str) -> HttpResponse:
@@ -60,12 +77,17 @@ def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str
     form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
     if not form.is_valid():
         return _form(request, page, around, part, form)
-    if not is_flood(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
-        return _sent(form, page, part)
-    form.add_error(None, _("Too much has come in a short time. Nothing is lost: send it again in an hour."))
-    response = _form(request, page, around, part, form, status=429)
-    response.headers["Retry-After"] = str(HOUR_SECONDS)
-    return response
+    if reached := limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
+        form.add_error(None, WAIT_HERE if reached is OF_ONE else WAIT_ALL)
+        response = _form(request, page, around, part, form, status=429)
+        response.headers["Retry-After"] = str(reached.seconds)
+        return response
+    if not _is_kept(form, page, part):
+        form.add_error(None, SENT_BEFORE)
+        return _form(request, page, around, part, form)
+    # So that loading again sends nothing twice.
+    thanked = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
+    return redirect(_about(thanked, part.anchor or part.gone))
 
 
 def _form(
@@ -83,26 +105,28 @@ def _form(
     return render(request, "pages/feedback.html", context, status=status)
 
 
-def _sent(form: FeedbackForm, page: Published, part: Part) -> HttpResponse:
-    """Keep it, and lead to the thanks, so that loading again sends nothing twice."""
+def _is_kept(form: FeedbackForm, page: Published, part: Part) -> bool:
     told = form.cleaned_data
     place = triage.Place(page.language, page.ref, part.anchor, part.heading)
-    triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
-    address = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
-    return redirect(f"{address}?{urlencode({'part': part.anchor})}" if part.anchor else address)
+    return triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
 
 
 def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
-    context = {"frame": around, "page": page, "back": _back(page, _part(request, page))}
+    part = _part(request, page)
+    context = {"frame": around, "page": page, "part": part, "back": _back(page, part)}
     return render(request, "pages/feedback_thanks.html", context)
 
 
 def _part(request: HttpRequest, page: Published) -> Part:
     """The part that the address names, if the page has it now."""
-    wanted = request.GET.get("part", "")
+    wanted = _wanted(request)
     headings = [heading for heading in page.edition.contents if heading["level"] == 2]
     found = next((heading for heading in headings if heading["anchor"] == wanted), None)
-    return Part(found["anchor"], found["text"]) if found else Part()
+    return Part(found["anchor"], found["text"]) if found else Part(gone=wanted)
+
+
+def _wanted(request: HttpRequest) -> str:
+    return request.GET.get("part", "")[:LONGEST_ANCHOR]
 
 
 def _back(page: Published, part: Part) -> str:

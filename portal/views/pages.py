@@ -66,10 +66,14 @@ def _context(page: Published, around: Frame) -> dict[str, object]:
 
 
 def no_longer(request: HttpRequest, language: str, ref: Ref, address: Callable[[str, Ref], str]) -> HttpResponse:
-    """Send readers of an old address on, tell them that the page was taken down, or that there never was one."""
+    """Send readers of an old address on, tell them that the page was taken down, or that there never was one.
+
+    A form that was sent to the old address is sent to the new one with all that was typed.
+    """
     moved = Moved.objects.from_address(language, ref).first()
     if moved is None:
         raise Http404("no such page")
     if moved.target:
-        return redirect(address(language, moved.target) or address_of(language, moved.target), permanent=True)
+        new = address(language, moved.target) or address_of(language, moved.target)
+        return redirect(new, permanent=True, preserve_request=request.method == "POST")
     return render(request, "410.html", {"frame": frame()}, status=410)

@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.shelf.addresses import address_of
+from portal.shelf.moved import Moved
 from portal.shelf.pages import Page
 from portal.text.references import Ref
 
@@ -48,24 +49,47 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def with_titles(self) -> "models.QuerySet[Any]":
         """With the `page_title` that readers see now, None where they do not see the page."""
+        now = {name: models.OuterRef(name) for name in ("language", "now_kind", "now_slug")}
+        place = {name.removeprefix("now_"): value for name, value in now.items()}
+        titles = Page.objects.filter(**place).values("title")
+        found: models.QuerySet[Any] = self.where_now().annotate(page_title=models.Subquery(titles[:1]))
+        return found
+
+    def where_now(self) -> "models.QuerySet[Any]":
+        """With `now_kind` and `now_slug`, where the page is found that has been given another name since."""
         place = {name: models.OuterRef(name) for name in ("language", "kind", "slug")}
-        return self.annotate(page_title=models.Subquery(Page.objects.filter(**place).values("title")[:1]))
+        on = Moved.objects.filter(**place).exclude(to_slug="")
+        return self.annotate(
+            **{
+                f"now_{name}": Coalesce(models.Subquery(on.values(f"to_{name}")[:1]), models.F(name))
+                for name in ("kind", "slug")
+            }
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-sent_on", "-pk")
 
     def outlived(self, today: date) -> Self:
-        """Messages that are older than two years and that no answer rests on."""
-        return self.filter(sent_on__lt=today - KEPT_FOR).exclude(state=State.ANSWERED)
+        """Messages that are older than two years."""
+        return self.filter(sent_on__lt=today - KEPT_FOR)
+
+    def unanswered(self) -> Self:
+        """Messages that no answer rests on."""
+        return self.exclude(state=State.ANSWERED)
+
+    def with_words(self) -> Self:
+        """Messages in which a reader's own words stand."""
+        return self.exclude(words="")
 
 
 class Feedback(models.Model):
     """One message about one part of one page, by address: pages go from the shelf, messages stay.
 
     `part` is the anchor of a heading, `heading` its words as they were, both "" for the whole page. `sent_on` is a day,
-    because a time could be held against other notes. `ticket` is the digest of the form's stamp, so that one form makes
-    one message. `said` is what readers said in the staff's words, `changed` the answer; `revision_number` and
-    `revision_digest` name the text that answered it. `is_shown`: both stand on the page about this site.
+    because a time could be held against other notes. `words` are the reader's own, emptied after two years: an answer
+    rests on what staff wrote. `ticket` is the digest of the form's stamp, so that one form makes one message. `said` is
+    what readers said in the staff's words, `changed` the answer; `revision_number` and `revision_digest` name the text
+    that answered it. `is_shown`: both stand on the page about this site.
     """
 
     language = models.CharField(max_length=12)
@@ -119,9 +143,14 @@ class Feedback(models.Model):
         return Ref(self.kind, self.slug)
 
     @property
+    def ref_now(self) -> Ref:
+        """Where that page is found now, for a message that was read `where_now`."""
+        return Ref(getattr(self, "now_kind", self.kind), getattr(self, "now_slug", self.slug))
+
+    @property
     def address(self) -> str:
         """Where readers find the part that it is about, if it is still there."""
-        return address_of(self.language, self.ref) + (f"#{self.part}" if self.part else "")
+        return address_of(self.language, self.ref_now) + (f"#{self.part}" if self.part else "")
 
 
 class Handling(models.Model):

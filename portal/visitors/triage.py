@@ -44,13 +44,13 @@ class Answer:
 
 @transaction.atomic
 def send(*, place: Place, clear: str, words: str, ticket: str) -> bool:
-    """Keep a reader's message, once for each ticket; False where the same one had come already."""
-    about = {"language": place.language, "kind": place.ref.kind, "slug": place.ref.slug}
-    told = {"part": place.part, "heading": place.heading[:400], "clear": clear, "words": words}
-    _row, is_new = Feedback.objects.get_or_create(
-        ticket=ticket, defaults=about | told | {"sent_on": timezone.localdate()}
+    """Keep a reader's message, once for each ticket; False, with nothing kept, where another came with it before."""
+    about = {"language": place.language, "kind": place.ref.kind, "slug": place.ref.slug, "part": place.part}
+    told = about | {"clear": clear, "words": words}
+    row, _is_new = Feedback.objects.get_or_create(
+        ticket=ticket, defaults=told | {"heading": place.heading[:400], "sent_on": timezone.localdate()}
     )
-    return is_new
+    return all(getattr(row, name) == value for name, value in told.items())
 
 
 @transaction.atomic
@@ -99,10 +99,12 @@ def throw_away(message: Feedback) -> None:
         Counter.bump([message.language])
 
 
-def forget_old() -> int:
-    """Delete messages that are older than two years and were not answered; returns how many."""
-    _all, by_model = Feedback.objects.outlived(timezone.localdate()).delete()
-    return by_model.get(Feedback._meta.label, 0)
+@transaction.atomic
+def forget_messages() -> int:
+    """Delete messages that are older than two years, and of answered ones the reader's words; returns how many."""
+    old = Feedback.objects.outlived(timezone.localdate())
+    _all, by_model = old.unanswered().delete()
+    return by_model.get(Feedback._meta.label, 0) + old.with_words().update(words="")
 
 
 UNANSWERED: dict[str, Any] = {

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.admin.feedback import answering
 from portal.desk import drafts
 from portal.desk.documents import Origin, Revision
+from portal.desk.exchange.renaming import rename
 from portal.desk.people import User
 from portal.visitors import triage
 from portal.visitors.feedback import Clear, Feedback, Handling
@@ -194,3 +196,31 @@ def test_the_front_page_does_not_trouble_who_only_looks(team: Any) -> None:
     sent()
     client = team("view")
     assert "New messages from readers" not in words_of(client.get("/admin/"))
+
+
+def test_the_text_that_was_named_stays_named_when_newer_ones_have_gone_live(
+    nurse: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "MOST_OFFERED", 1)
+    message, spacer = sent(), document("procedure", "interspinous-spacer")
+    author, first = User.objects.create_user("author"), spacer.head
+    save(nurse, message, state="answered", said=SAID, changed=DONE, revision=first.pk)
+    text = first.text.replace("is small", "is very small")
+    draft = drafts.revise(spacer, text=text, based_on=first, author=author, origin=Origin.STAFF, note="simpler")
+    publish(spacer, revision=draft, by=author)
+    assert save(nurse, message, changed="Better words.").status_code == 302
+    kept = Feedback.objects.get()
+    assert (kept.changed, kept.revision_number, kept.revision_digest) == ("Better words.", first.pk, first.digest)
+    assert save(nurse, message, revision="").status_code == 302
+    assert Feedback.objects.values_list("revision_number", "revision_digest").get() == (None, "")
+
+
+def test_a_message_follows_its_page_to_another_name(nurse: Client) -> None:
+    message, spacer = sent(), document("procedure", "interspinous-spacer")
+    rename(spacer, "spacer")
+    answer = nurse.get(one(message))
+    assert "Readers do not see this page at present." not in words_of(answer)
+    assert 'href="/procedures/spacer/#what-it-can-cost"' in answer.content.decode()
+    assert rows(nurse.get(LIST))[0].startswith("A spacer between the bones: What it can cost No")
+    assert save(nurse, message, state="answered", changed=DONE, revision=spacer.head_id).status_code == 302
+    assert f'/history/{spacer.head_id}/">See the text that answered it' in nurse.get(one(message)).content.decode()

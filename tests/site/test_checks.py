@@ -110,4 +110,6 @@ def test_development_is_not_held_up(card: Document, settings: Any) -> None:
 )
 def test_a_proxy_that_is_trusted_and_not_counted_is_named(settings: Any, header: Any, proxies: int, ids: Any) -> None:
     settings.SECURE_PROXY_SSL_HEADER, settings.PROXIES = header, proxies
-    assert [warned.id for warned in checks.proxies_are_counted()] == ids
+    warned = checks.proxies_are_counted()
+    assert [one.id for one in warned] == ids
+    assert all("All readers together then send as few messages" in str(one.hint) for one in warned)

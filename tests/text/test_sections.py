@@ -7,6 +7,8 @@ from portal.text.sections import Section, sections
 
 TWO = '<p>So.</p><h2 id="a">A</h2><p>1</p><h2 id="b-2">B</h2><p>2</p>'
 NOTES = '<section class="notes" aria-labelledby="x">\n<h2 id="x">X</h2></section>'
+CHECK = '<section class="checks" id="check" aria-labelledby="check-title">\n<h2 id="check-title">C</h2></section>'
+STUDIES = '<h2 id="studies">S</h2>\n<details class="numbers"></details>'
 WORDS = '<section class="words" aria-labelledby="y">\n<h2 id="y">Y</h2></section>'
 
 
@@ -27,6 +29,9 @@ WORDS = '<section class="words" aria-labelledby="y">\n<h2 id="y">Y</h2></section
             ["a"],
             [("a", '<h2 id="a">A</h2><p>1</p>'), ("", WORDS), ("", NOTES)],
         ),
+        (f'<h2 id="a">A</h2>{CHECK}{WORDS}', ["a"], [("a", '<h2 id="a">A</h2>'), ("", CHECK), ("", WORDS)]),
+        (f'<h2 id="a">A</h2>{STUDIES}{CHECK}', ["a"], [("a", '<h2 id="a">A</h2>'), ("", STUDIES), ("", CHECK)]),
+        (f'<h2 id="a">A</h2>{STUDIES}', ["a", "studies"], [("a", '<h2 id="a">A</h2>'), ("studies", STUDIES)]),
         (
             '<p>&lt;h2 id="a"&gt;</p><h2 id="a">A</h2>',
             ["a"],

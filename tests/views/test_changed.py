@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.desk.documents import Document
+from portal.desk.exchange.renaming import rename
 from portal.desk.people import User
 from portal.text.references import Ref
 from portal.visitors import triage
@@ -71,6 +73,13 @@ def test_answers_that_are_shown_stand_there_newest_first_without_readers_words(
     assert "Changed of a page that is gone. 3 November 2026 You said:" in said
     assert "reader’s own words" not in said
     assert Feedback.objects.filter(answered_on=date(2026, 11, 22)).count() == 1
+
+
+def test_an_answer_about_a_page_with_another_name_since_leads_there(client: Client, about: None, nurse: User) -> None:
+    answered(nurse, "first")
+    rename(Document.objects.get(kind="procedure"), "spacer")
+    page = client.get("/about/").content.decode()
+    assert '<a href="/procedures/spacer/">A spacer between the bones</a>' in page
 
 
 def test_staffs_words_are_shown_as_typed(client: Client, about: None, nurse: User) -> None:

@@ -48,6 +48,13 @@ def test_questions_stand_at_the_end_with_their_answers_folded(client: Client, pu
     assert '<li><a href="#check">Check what you took from this page</a></li>' in page
 
 
+def test_whether_the_last_part_was_clear_is_asked_before_the_check(client: Client, publish: Publish) -> None:
+    publish(CHECKED)
+    page = text(client, STENOSIS)
+    assert page.index("The canal is tight. One treatment") < page.rindex('class="was-it-clear"')
+    assert page.rindex('class="was-it-clear"') < page.index('<section class="checks"')
+
+
 def test_nothing_that_is_ticked_can_be_sent(client: Client, publish: Publish) -> None:
     publish(CHECKED)
     response = client.get(STENOSIS)

@@ -9,10 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.desk.documents import Document
+from portal.desk import drafts
+from portal.desk.documents import Document, Origin
+from portal.desk.exchange.renaming import rename
+from portal.desk.people import User
 from portal.desk.press.projection import take_off
 from portal.shelf.treatments import Procedure
 from tests.admin.forms import words_of
+from tests.desk.four_eyes import publish
 from tests.views.asking import ASK, LATER, PART, form_fields, kept, opened, problems, send, still_typed
 
 SPACER = "/procedures/interspinous-spacer/"
@@ -57,8 +61,30 @@ def test_the_form_says_what_not_to_write_and_is_kept_by_nobody(client: Client, s
 @pytest.mark.parametrize("part", ["", "nowhere", "words-on-this-page", "<script>", "x\r\nSet-Cookie: a=b", "\x00"])
 def test_a_part_that_the_page_has_not_is_taken_for_the_whole_page(strict: Client, time_machine: Any, part: str) -> None:
     answer = send(strict, time_machine, f"{ASK}?{urlencode({'part': part})}")
-    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/")
+    gone = f"?{urlencode({'part': part})}" if part else ""
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/{gone}")
     assert kept() == [("", "", "no", "What is a spacer?")]
+    said = "is not on this page any more"
+    shown = strict.get(answer.url)
+    assert [said in words_of(strict.get(f"{ASK}{gone}")), said in words_of(shown)] == [bool(part)] * 2
+    assert 'href="/procedures/interspinous-spacer/">' in shown.content.decode()
+
+
+def test_a_part_that_goes_while_the_form_is_open_is_told(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    spacer, author = Document.objects.get(kind="procedure"), User.objects.create_user("author")
+    text = spacer.head.text.replace("What it can cost", "What it may cost")
+    draft = drafts.revise(spacer, text=text, based_on=spacer.head, author=author, origin=Origin.STAFF)
+    publish(spacer, revision=draft, by=author)
+    answer = strict.post(PART, fields)
+    assert (answer.status_code, kept()) == (302, [("", "", "no", "What is a spacer?")])
+    assert "So we kept your answer as one about the whole page." in words_of(strict.get(answer.url))
+
+
+def test_an_address_that_is_far_too_long_stops_nothing(strict: Client, time_machine: Any) -> None:
+    answer = send(strict, time_machine, f"{ASK}?{urlencode({'part': 'x' * 20_000})}")
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/?part={'x' * 200}")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +101,26 @@ def test_a_page_that_was_taken_down_is_asked_about_no_more(client: Client, site:
     take_off(document)
     assert client.get(ASK).status_code == 410
     assert client.post(ASK, {"clear": "no"}).status_code == 410
+
+
+@pytest.mark.parametrize("has_token", [True, False])
+def test_what_was_typed_follows_a_page_to_its_new_address(strict: Client, time_machine: Any, has_token: bool) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    rename(Document.objects.get(kind="procedure"), "spacer")
+    new = "/feedback/procedures/spacer/"
+    if not has_token:
+        del fields["csrfmiddlewaretoken"]
+    answer = strict.post(PART, fields)
+    # 308: the browser sends the same form to the new address.
+    assert (answer.status_code, answer.url) == (308, f"{new}?part=what-it-can-cost")
+    followed = strict.post(answer.url, fields)
+    if has_token:
+        assert (followed.status_code, followed.url) == (302, f"{new}thanks/?part=what-it-can-cost")
+        assert kept() == [("what-it-can-cost", "What it can cost", "no", "What is a spacer?")]
+    else:
+        assert (followed.status_code, still_typed(followed), kept()) == (403, True, [])
+    assert (strict.get(PART).status_code, strict.get(PART).url) == (301, f"{new}?part=what-it-can-cost")
 
 
 def test_yes_is_enough(strict: Client, time_machine: Any) -> None:
@@ -97,6 +143,21 @@ def test_the_same_form_sent_twice_makes_one_message(strict: Client, time_machine
     assert [words for *_rest, words in kept()] == ["Once"]
 
 
+def test_who_goes_back_and_writes_something_else_is_asked_once_more(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "Once"}
+    time_machine.move_to(timezone.now() + LATER)
+    strict.post(PART, fields)
+    answer = strict.post(PART, fields | {"words": "Twice"})
+    assert answer.status_code == 200
+    assert "You sent this form before, with another answer" in problems(answer)
+    assert [words for *_rest, words in kept()] == ["Once"]
+    again = form_fields(answer)
+    assert again["words"] == ["Twice"]
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, again).status_code == 302
+    assert [words for *_rest, words in kept()] == ["Once", "Twice"]
+
+
 def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> None:
     answer = send(strict, time_machine, words="x" * 1003)
     assert problems(answer) == "There is a problem Shorten what you wrote by 3 characters: 1000 fit"
@@ -106,7 +167,7 @@ def test_too_many_words_are_told_and_kept(strict: Client, time_machine: Any) -> 
 
 def test_nothing_of_what_was_typed_is_logged(strict: Client, time_machine: Any, caplog: Any) -> None:
     caplog.set_level("DEBUG")
-    send(strict, time_machine, words="zwitscherling", website="zwitscherling")
+    send(strict, time_machine, words="zwitscherling", nothing_here="zwitscherling")
     send(strict, time_machine, words="zwitscherling")
     strict.post(PART, {"words": "zwitscherling"})
     strict.post(PART, b"words=zwitscherling" + b"x" * 10_000_000, content_type="application/x-www-form-urlencoded")

@@ -50,9 +50,21 @@ def test_the_field_that_people_do_not_see_stays_empty(strict: Client, time_machi
     [trap] = re.findall(r'<div class="left-empty" aria-hidden="true">.*?</div>\s*</div>', shown, re.DOTALL)
     assert 'tabindex="-1"' in trap
     assert 'autocomplete="off"' in trap
-    answer = send(strict, time_machine, website="https://spam.example/")
+    answer = send(strict, time_machine, nothing_here="https://spam.example/")
     assert "This looked as if a program had filled it in." in problems(answer)
     assert (still_typed(answer), kept()) == (True, [])
+
+
+def test_whose_browser_has_filled_in_what_they_cannot_see_gets_through_the_second_time(
+    strict: Client, time_machine: Any
+) -> None:
+    answer = send(strict, time_machine, nothing_here="me@home.example")
+    again = form_fields(answer)
+    assert "me@home.example" not in answer.content.decode()
+    assert again["nothing_here"] in ("", [""])
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, again).status_code == 302
+    assert [words for *_rest, words in kept()] == ["What is a spacer?"]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +95,18 @@ def test_bytes_that_are_no_characters_stop_nothing(strict: Client, time_machine:
     assert words.strip("\ufffd") == "a"
 
 
-def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(feedback, "OF_ONE", Limit(2))
+def at_the_start_of_an_hour(time_machine: Any) -> None:
     time_machine.move_to(timezone.now().replace(minute=1, second=0))
+
+
+def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(feedback, "OF_ONE", Limit(2, 600))
+    at_the_start_of_an_hour(time_machine)
     answers = [send(strict, time_machine) for _time in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
-    assert answers[2].headers["Retry-After"] == "3600"
-    assert "Too much has come in a short time." in problems(answers[2])
+    assert answers[2].headers["Retry-After"] == "600"
+    assert "Too much has come from your network in a short time." in problems(answers[2])
+    assert "send it again in ten minutes" in problems(answers[2])
     assert (still_typed(answers[2]), len(kept())) == (True, 2)
     other = Client(REMOTE_ADDR="198.51.100.7")
     assert send(other, time_machine).status_code == 302
@@ -97,9 +114,39 @@ def test_one_address_sends_so_much_and_then_waits(strict: Client, time_machine: 
 
 def test_all_together_send_so_much_in_an_hour(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(feedback, "OF_ALL", Limit(2))
-    time_machine.move_to(timezone.now().replace(minute=1, second=0))
+    at_the_start_of_an_hour(time_machine)
     answers = [send(Client(REMOTE_ADDR=f"198.51.100.{number}"), time_machine) for number in range(3)]
     assert ([answer.status_code for answer in answers], len(kept())) == ([302, 302, 429], 2)
+    assert answers[2].headers["Retry-After"] == "3600"
+    assert "Too much has come in a short time. Nothing is lost: send it again in an hour." in problems(answers[2])
+
+
+def test_one_address_cannot_silence_everybody(strict: Client, time_machine: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(feedback, "OF_ONE", Limit(2, 600))
+    monkeypatch.setattr(feedback, "OF_ALL", Limit(3))
+    at_the_start_of_an_hour(time_machine)
+    loud, quiet = Client(REMOTE_ADDR="198.51.100.1"), Client(REMOTE_ADDR="198.51.100.2")
+    statuses = []
+    for _stretch in range(3):
+        statuses += [send(loud, time_machine).status_code for _time in range(3)]
+        time_machine.shift(600)
+    assert statuses == [302, 302, 429] * 3
+    assert send(quiet, time_machine).status_code == 302
+    # All have had their share now: who is loud is not heard for longer than the others.
+    assert [send(who, time_machine).status_code for who in (quiet, loud)] == [429, 429]
+
+
+@pytest.mark.parametrize("address", ["", "unix:"])
+def test_where_the_address_is_not_known_only_all_together_are_counted(
+    strict: Client, time_machine: Any, monkeypatch: Any, address: str
+) -> None:
+    monkeypatch.setattr(feedback, "OF_ONE", Limit(1, 600))
+    monkeypatch.setattr(feedback, "OF_ALL", Limit(3))
+    at_the_start_of_an_hour(time_machine)
+    reader = Client(REMOTE_ADDR=address)
+    answers = [send(reader, time_machine) for _time in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "in an hour" in problems(answers[3])
 
 
 def test_where_no_form_gives_anything_back_readers_are_told_what_to_do(strict: Client) -> None:

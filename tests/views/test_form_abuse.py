@@ -6,9 +6,11 @@ The browser of these tests raises whatever would be a “500”, so each request
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils.http import urlencode
 
@@ -204,7 +206,11 @@ def test_names_that_the_site_has_not_lead_nowhere(
     form: Asked, reader: Client, settings: Any, time_machine: Any
 ) -> None:
     settings.ALLOWED_HOSTS = ["portal.example"]
-    assert reader.post(form.address, form.typed, headers={"host": "evil.example"}).status_code == 400
+    with CaptureQueriesContext(connection) as asked:
+        refused = reader.post(form.address, form.typed, headers={"host": "evil.example"})
+    assert (refused.status_code, refused.content) == (400, b"There is no site of this name here.")
+    assert (refused.headers["Content-Type"], len(asked)) == ("text/plain", 0)
+    assert not refused.cookies
     mine = {"host": "portal.example", "x-forwarded-host": "evil.example"}
     answer = reader.get(form.address, headers=mine)
     assert (answer.status_code, "evil.example" in answer.content.decode()) == (200, False)

@@ -57,9 +57,16 @@ def test_a_message_holds_the_part_and_the_day_and_nothing_of_the_reader() -> Non
 
 def test_one_form_makes_one_message() -> None:
     place = triage.Place("en", SPACER)
-    assert triage.send(place=place, clear="no", words="first", ticket=ticket("a"))
-    assert not triage.send(place=place, clear="yes", words="second", ticket=ticket("a"))
+    assert [triage.send(place=place, clear="no", words="first", ticket=ticket("a")) for _time in range(2)] == [True] * 2
     assert list(Feedback.objects.values_list("clear", "words")) == [("no", "first")]
+
+
+@pytest.mark.parametrize("other", [{"clear": "yes"}, {"words": "second"}, {"place": triage.Place("en", SPACER, "a")}])
+def test_another_message_from_the_same_form_is_not_taken_for_the_first(other: dict[str, Any]) -> None:
+    first = {"place": triage.Place("en", SPACER), "clear": "no", "words": "first", "ticket": ticket("a")}
+    assert triage.send(**first)
+    assert not triage.send(**first | other)
+    assert list(Feedback.objects.values_list("part", "clear", "words")) == [("", "no", "first")]
 
 
 def test_who_handled_a_message_and_when_is_kept(nurse: User) -> None:
@@ -166,13 +173,23 @@ def test_what_must_always_hold_is_held_by_the_database(broken: dict[str, Any], r
         Feedback.objects.filter(pk=message.pk).update(**broken)
 
 
-def test_after_two_years_the_timed_run_forgets_all_but_answers(nurse: User) -> None:
+def test_after_two_years_the_timed_run_forgets_messages_and_the_words_of_those_that_were_answered(nurse: User) -> None:
     old, answered, young = sent("old"), sent("answered"), sent("young")
     triage.look_at(old, by=nurse)
     triage.answer(answered, by=nurse, told=ANSWER)
+    before, number = row(answered), Counter.current("en")
     last = timezone.localdate() - KEPT_FOR
     Feedback.objects.filter(pk__in=[old.pk, answered.pk]).update(sent_on=last - timedelta(days=1))
     Feedback.objects.filter(pk=young.pk).update(sent_on=last)
     call_command("tick")
-    assert set(Feedback.objects.values_list("words", flat=True)) == {"answered", "young"}
-    assert triage.forget_old() == 0
+    assert list(Feedback.objects.order_by("pk").values_list("pk", "words")) == [(answered.pk, ""), (young.pk, "young")]
+    assert (row(answered), Counter.current("en")) == (before, number)
+    assert triage.forget_messages() == 0
+
+
+def test_it_is_told_how_much_was_forgotten(nurse: User) -> None:
+    sent("old")
+    triage.answer(sent("answered"), by=nurse, told=ANSWER)
+    triage.answer(sent(""), by=nurse, told=ANSWER)
+    Feedback.objects.update(sent_on=timezone.localdate() - KEPT_FOR - timedelta(days=1))
+    assert triage.forget_messages() == 2

@@ -83,13 +83,13 @@ def one_message(entry: Any, request: HttpRequest, message: Any) -> HttpResponse:
     may_change = entry.has_change_permission(request)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    document = Document.objects.at(message.language, message.ref).first()
+    document = _document(message)
     published = _published(document)
     handlings = list(message.handlings.select_related("by"))
     form = AnswerForm(
         request.POST or None,
         initial=_now_in(message) | {"seen": handlings[0].pk if handlings else 0},
-        revisions=[(one.revision_id, _words_of(one)) for one in published],
+        revisions=_offered(message, published),
     )
     refused = ""
     if form.is_valid():
@@ -103,7 +103,7 @@ def one_message(entry: Any, request: HttpRequest, message: Any) -> HttpResponse:
     context = entry.admin_site.each_context(request) | {
         "title": called(message),
         "message": message,
-        "page": Page.objects.at(message.language, message.ref).first(),
+        "page": Page.objects.at(message.language, message.ref_now).first(),
         "document": document,
         "writing": screen(document, "change") if document else "",
         "answered_by": _address_of_answer(message, document),
@@ -122,6 +122,14 @@ def _now_in(message: Feedback) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names} | {"state": state, "revision": message.revision_number}
 
 
+def _document(message: Any) -> Document | None:
+    """The document that readers wrote about, under its own name, or under the one that it has been given since."""
+    found = Document.objects.at(message.language, message.ref).first()
+    if found is None and message.ref_now != message.ref:
+        return Document.objects.at(message.language, message.ref_now).first()
+    return found
+
+
 def _published(document: Document | None) -> list[Publication]:
     """What went live of a page, the newest first, each text once."""
     if document is None:
@@ -129,6 +137,15 @@ def _published(document: Document | None) -> list[Publication]:
     rows: QuerySet[Publication] = Publication.objects.of(document).filter(is_withdrawal=False)
     found = rows.select_related("revision", "by").defer("revision__text")[: MOST_OFFERED * 2]
     return list({one.revision_id: one for one in reversed(found)}.values())[::-1][:MOST_OFFERED]
+
+
+def _offered(message: Feedback, published: list[Publication]) -> list[tuple[int, str]]:
+    """The texts to choose from; the one that is named already stays among them however old it is."""
+    offered = [(one.revision_id, _words_of(one)) for one in published]
+    number = message.revision_number
+    if number is None or number in dict(offered):
+        return offered
+    return [*offered, (number, _now("revision %(number)s, as chosen before") % {"number": number})]
 
 
 def _words_of(one: Publication) -> str:
@@ -143,6 +160,7 @@ def _handle(message: Feedback, by: Any, told: dict[str, Any], published: list[Pu
         plain(message, by=by, seen=told["seen"])
         return
     digests = {one.revision_id: one.revision.digest for one in published}
+    digests |= {message.revision_number: message.revision_digest}
     number = told["revision"]
     answer = triage.Answer(
         said=told["said"],

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from portal.desk.documents import Document
 from portal.desk.ticking import tick
 from portal.management.desk_command import DeskCommand
-from portal.visitors.triage import forget_old
+from portal.visitors.triage import forget_messages
 
 
 class Command(DeskCommand):
@@ -21,7 +21,7 @@ class Command(DeskCommand):
             for document in Document.objects.filter(due__isnull=False).order_by("due_at"):
                 self.stdout.write(f"{document}: due {document.due_at:%Y-%m-%d %H:%M %Z}")
             return
-        done = tick(daily=(forget_old,))
+        done = tick(daily=(forget_messages,))
         for document in done.published:
             self.stdout.write(f"published {document}")
         for document, reason in done.refused:

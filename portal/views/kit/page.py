@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from portal.callers import Limit, is_flood
+from portal.callers import Limit, limit_reached
 from portal.paper.letters import printable
 from portal.paper.setting import pdf
 from portal.views.asking import form_page, gives_back
@@ -69,10 +69,10 @@ def _finished(request: HttpRequest, bank: Bank, typed: Typed, verb: str) -> Http
     if sum(len(printable(value)) for _name, value in typed.pairs()) > MOST_LETTERS:
         form.add_error(None, NO_LETTERS)
         return _on_screen(request, form)
-    if is_flood(request, "visit kit", of_one=OF_ONE, of_all=OF_ALL):
+    if reached := limit_reached(request, "visit kit", of_one=OF_ONE, of_all=OF_ALL):
         form.add_error(None, TOO_OFTEN)
         response = _on_screen(request, form, status=429)
-        response["Retry-After"] = str(STRETCH_SECONDS)
+        response["Retry-After"] = str(reached.seconds)
         return response
     return _file(request, form, verb)
 
