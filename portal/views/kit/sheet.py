@@ -32,11 +32,16 @@ class Part:
 
 @dataclass(frozen=True, repr=False)
 class VisitSheet:
-    """What there is to show. Parts without a word are left out."""
+    """What there is to show. Parts without a word are left out.
+
+    `left_over` is how many questions had no room; `is_short` says that something else could not be taken.
+    """
 
     parts: tuple[Part, ...]
     medicines: list[Medicine]
     questions: list[str]
+    left_over: int
+    is_short: bool
 
 
 def sheet_of(typed: Typed, bank: Bank) -> VisitSheet:
@@ -53,6 +58,8 @@ def sheet_of(typed: Typed, bank: Bank) -> VisitSheet:
         tuple(part for part in parts if part.lines or part.words),
         typed.written_medicines,
         [words_of(question, bank) for question in typed.questions],
+        typed.left_over,
+        typed.is_short,
     )
 
 
