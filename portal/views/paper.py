@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from portal.shelf.addresses import comparison_address_of, paper_address_of
 from portal.shelf.published import Published
 from portal.shelf.uploads import PictureFile
 from portal.text.references import Ref
-from portal.views.comparing import CHOICES, comparison_of
+from portal.views.comparing import CHOICES, comparison_of, one_address_for
 from portal.views.frame import Frame, whole_address
 from portal.views.freshness import public_page
 from portal.views.pages import answer
@@ -42,6 +43,10 @@ def _comparison_as_pdf(request: HttpRequest, page: Published, around: Frame) -> 
     comparison = comparison_of(page, request.GET)
     if comparison is None:
         raise Http404("no choices to compare")
+    query = one_address_for(comparison, request.GET)
+    # Some programs write a comma as "%2C", and would never arrive.
+    if request.META["QUERY_STRING"].replace("%2C", ",") != query.removeprefix("?"):
+        return redirect(f"{page.comparison_address}{query}")
     address = whole_address(request, page.get_absolute_url())
     shown = f"{address}?{CHOICES}={comparison.chosen}"
     context = {"frame": around, "page": page, "address": shown, "comparison": comparison, "is_sheet": True}
