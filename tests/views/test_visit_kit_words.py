@@ -161,6 +161,8 @@ def test_what_nobody_sees_is_taken_out(client: Client, kit: None) -> None:
     sent["want_own"] = sent["want_own"].replace("\ud800", "\ufeff")
     kept = in_form(press(client, "keep", sent))
     assert (kept["want_own"], kept["medicine-0-name"]) == (["abc\nd"], ["e f g"])
+    other = in_form(press(client, "keep", {"want_own": "cafe\u0301\rand tea", "more": "cafe\u0301\rand tea"}))
+    assert (other["want_own"], other["question-0-words"]) == (["caf\u00e9\nand tea"], ["caf\u00e9 and tea"])
     lone = client.post(ADDRESS, b"want_own=x%ED%A0%80y&do=keep", content_type="application/x-www-form-urlencoded")
     assert lone.status_code == 200
     assert in_form(lone)["want_own"][0][0] == "x"

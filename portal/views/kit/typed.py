@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from portal.kinds.kit import QUESTION
-from portal.text.characters import HIDDEN
-from portal.text.frontmatter import unix_lines
+from portal.text.characters import only_seen
 from portal.views.kit.bank import Bank
 
 # What holds words of a reader has no `repr` anywhere in the kit: Django's most talkative log would write them down.
@@ -133,5 +132,5 @@ def rows(data: QueryDict, sort: str, columns: tuple[str, ...]) -> list[dict[str,
 
 def tidy(text: str, *, is_long: bool = False) -> str:
     """Typed words without what nobody types on purpose and nobody sees; on one line unless `is_long`."""
-    seen = HIDDEN.sub("", unix_lines(text))
+    seen = only_seen(text)
     return seen.strip() if is_long else " ".join(seen.split())
