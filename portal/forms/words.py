@@ -1,16 +1,14 @@
 """What readers type, in the shape in which it may be kept: no unseen characters, one sort of line break."""
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
-from portal.text.characters import HIDDEN
+from portal.text.characters import only_seen
 
-LINE_BREAKS = re.compile(r"\r\n?")
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -24,8 +22,7 @@ class PlainWords(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The words as they are kept: composed letters, at most one empty line in a row, no blanks around them."""
-        text = HIDDEN.sub("", LINE_BREAKS.sub("\n", str(value or "")))
-        return EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
+        return EMPTY_LINES.sub("\n\n", only_seen(str(value or ""))).strip()
 
     def validate(self, value: str) -> None:
         """ValidationError that says by how much it is too long."""

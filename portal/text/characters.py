@@ -1,6 +1,7 @@
 """Characters that nobody types on purpose, and that could hide words or forge our own marks."""
 
 import re
+import unicodedata
 
 from portal.text.faults import Fault
 
@@ -10,7 +11,16 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+LINE_BREAKS = re.compile(r"\r\n?")
 MOST_SHOWN = 20
+
+
+def only_seen(text: str) -> str:
+    """What a reader typed, in one shape: "\\n" for every line break, composed letters, and nothing that hides.
+
+    "a\\r\\nb\\u202ec" is "a\\nbc". Blanks stay as they are.
+    """
+    return unicodedata.normalize("NFC", HIDDEN.sub("", LINE_BREAKS.sub("\n", text)))
 
 
 def hidden_characters(text: str, first_line: int = 1) -> list[Fault]:

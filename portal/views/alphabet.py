@@ -47,21 +47,29 @@ class Line:
 
 @public_page
 def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> HttpResponse:
-    """One letter of the A–Z, the first one that has names where the address gives none."""
+    """One letter of the A–Z, the first one that has names where the address gives none.
+
+    Without any name the A–Z is empty and says so, because the foot of a page with sources only leads here too.
+    """
     around = frame()
     names = Name.objects.in_language(around.language).shown_in(around.country)
     counts = names.letters()
-    chosen = _letter_at(letter) if letter else next((each.letter for each in letters_of(counts) if each.names), "")
+    letters = letters_of(counts)
+    context = {
+        "frame": around,
+        "heading": _("A to Z"),
+        "lead": _("All pages of this site under each of their names, and all words that are explained."),
+        "letters": letters,
+    }
+    if not letter and not counts:
+        return render(request, "pages/alphabet.html", context)
+    chosen = _letter_at(letter) if letter else next(each.letter for each in letters if each.names)
     if chosen not in counts:
         raise Http404("no name begins with this letter")
     sheets = Paginator(lines_of(around.language, names.under(chosen).targets()), MOST_LINES)
     if number not in sheets.page_range:
         raise Http404("this letter has fewer pages")
-    context = {
-        "frame": around,
-        "heading": _("A to Z"),
-        "lead": _("All pages of this site under each of their names, and all words that are explained."),
-        "letters": letters_of(counts),
+    context |= {
         "chosen": chosen,
         "sheet": sheets.page(number),
         "sheets": [(each, address_of_letter(chosen, each)) for each in sheets.page_range],

@@ -48,6 +48,15 @@ def asked_for(query: QueryDict) -> list[str]:
     return [name.strip() for value in query.getlist(CHOICES) for name in value.split(",")]
 
 
+def one_address_for(comparison: Comparison, query: QueryDict) -> str:
+    """The one query for all that ask for the same choices: "?choices=a,b", or "" where no choice of the page is named.
+
+    What is made up would otherwise be made and kept once more for each of its spellings.
+    """
+    offered = {offer.option.slug for offer in comparison.offers}
+    return f"?{CHOICES}={comparison.chosen}" if offered.intersection(asked_for(query)) else ""
+
+
 def comparison_of(page: Published, query: QueryDict) -> Comparison | None:
     """The page's choices side by side; None for pages that have none."""
     compared = COMPARED.get(page.kind)

@@ -40,7 +40,7 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Initial:
     """The words that begin with a letter. Signs and digits stand together under "#"."""
 
     letter: str
@@ -54,12 +54,11 @@ def stages_of(guides: Iterable[Guide]) -> list[Stage]:
     return [Stage(slug, label, [guide for guide in ordered if guide.stage == slug]) for slug, label in STAGES.items()]
 
 
-def letters_of(terms: Iterable[Term]) -> list[Letter]:
+def initials_of(terms: Iterable[Term]) -> list[Initial]:
     """The words by their first letter, in the order of the A–Z, whatever their capitals and accents."""
-
     ordered = sorted(terms, key=lambda term: (letter_of(term.title), folded(term.title)))
     return [
-        Letter(letter, slugify(letter, allow_unicode=True) or "signs", list(group))
+        Initial(letter, slugify(letter, allow_unicode=True) or "signs", list(group))
         for letter, group in groupby(ordered, key=lambda term: letter_of(term.title))
     ]
 
@@ -104,7 +103,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     if not terms:
         raise Http404("no word is published")
     context = {"frame": frame(), "heading": _("Words explained"), "lead": SHOWN["term"].lead}
-    return render(request, "glossary/list.html", context | {"letters": letters_of(terms)})
+    return render(request, "glossary/list.html", context | {"letters": initials_of(terms)})
 
 
 @public_page

@@ -67,8 +67,9 @@
       line.appendChild(label);
       group.appendChild(line);
     });
-    item.insertBefore(group, question);
-    item.removeChild(question);
+    /* The tick box and the answer are described by the question, wherever it stands. */
+    legend.id = question.id;
+    item.replaceChild(group, question);
     item.removeChild(listed);
   }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as BrowserPage
 from pypdf import PdfReader
 
@@ -21,6 +22,11 @@ TRUTH = "The operation aims to ease leg pain, and does less for back pain."
 IDS_THAT_STAND_TWICE = """() => [...document.querySelectorAll('[id]')].map(each => each.id)
     .filter((id, at, all) => all.indexOf(id) !== at)"""
 Browse = Callable[..., Any]
+
+
+def described(page: BrowserPage, control: Locator) -> str:
+    """The words that describe a control to those who hear it."""
+    return page.locator(f"[id='{control.get_attribute('aria-describedby')}']").inner_text()
 
 
 def paper(pdf: bytes) -> str:
@@ -73,6 +79,23 @@ def test_nothing_that_is_chosen_leaves_the_page_or_keeps_anybody_out(browse: Bro
 
     found = {"asked": [], "kept": ["", 0, 0], "ids": [], "wide": 360, "small": [], "barriers": []}
     assert browse(story, viewport=PHONE, is_mobile=True, has_touch=True) == found
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_every_box_and_every_answer_is_tied_to_its_question(browse: Browse, library: str, has_scripts: bool) -> None:
+    def story(page: BrowserPage) -> tuple[list[list[str]], list[str], list[str]]:
+        visit(page, library + DISC)
+        found = [
+            [described(page, control) for control in item.locator(".check-talk input, summary").all()]
+            for item in page.locator(".check").all()
+        ]
+        asked = [each.inner_text() for each in page.locator(".check-question").all()]
+        return found, asked, page.evaluate(IDS_THAT_STAND_TWICE) if has_scripts else []
+
+    found, asked, twice = browse(story, viewport=PHONE, java_script_enabled=has_scripts)
+    assert found == [[question, question] for question in asked]
+    assert len(set(asked)) == 5
+    assert twice == []
 
 
 def test_the_check_works_by_keyboard_alone(browse: Browse, library: str) -> None:

@@ -157,7 +157,14 @@ def test_the_printed_sheet_has_the_signs_and_the_sheet_and_nothing_else(browse: 
         "Notes from the visit",
     ):
         assert words in text
-    for words in ("Save as PDF", "Text size", "Published by", "No clinician has reviewed", "Emergency: call now"):
+    for words in (
+        "Save as PDF",
+        "Search",
+        "Text size",
+        "Published by",
+        "No clinician has reviewed",
+        "Emergency: call now",
+    ):
         assert words not in text
 
 

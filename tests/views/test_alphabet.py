@@ -98,9 +98,28 @@ def test_a_letter_without_names_and_a_page_that_is_not_there_are_not_found(
     assert client.get(f"/a-z/{address}/").status_code == 404
 
 
+EMPTY = "<p>No page and no word is published yet.</p>"
+
+
 @pytest.mark.django_db
-def test_an_empty_site_has_no_alphabet(client: Client) -> None:
-    assert client.get("/a-z/").status_code == 404
+def test_an_empty_site_has_an_empty_alphabet(client: Client) -> None:
+    page = text(client, "/a-z/")
+    assert EMPTY in page
+    assert "<title>A to Z · " in page
+    assert client.get("/a-z/a/").status_code == 404
+
+
+def test_where_only_sources_are_published_the_way_in_the_foot_leads_to_an_empty_alphabet(
+    client: Client, publish: Publish
+) -> None:
+    publish({"all/sources/moojen-2013.md": SITE["all/sources/moojen-2013.md"]})
+    assert '<a href="/a-z/">A to Z</a>' in text(client, "/sources/")
+    assert EMPTY in text(client, "/a-z/")
+    assert client.get("/a-z/signs/").status_code == 404
+
+
+def test_an_alphabet_with_names_does_not_say_that_it_is_empty(client: Client, site: None) -> None:
+    assert EMPTY not in text(client, "/a-z/")
 
 
 @pytest.mark.parametrize(("country", "is_there"), [("GB", True), ("DE", False)])

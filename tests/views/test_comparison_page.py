@@ -190,6 +190,38 @@ def test_the_sheet_is_one_page_on_its_side_with_the_choices_that_were_asked_for(
     assert f"http://testserver{ADDRESS}?choices=waiting,decompression,fusion" in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "query"),
+    [
+        ("?choices=zzz", ""),
+        ("?choices=", ""),
+        ("?", None),
+        ("?made=up", ""),
+        ("?choices=waiting,fusion&made=up", "?choices=waiting,fusion"),
+        ("?choices=fusion,waiting", "?choices=waiting,fusion"),
+        ("?choices=waiting&choices=fusion", "?choices=waiting,fusion"),
+        ("?choices=waiting,fusion,zzz", "?choices=waiting,fusion"),
+        ("?choices=%77aiting,fusion", "?choices=waiting,fusion"),
+        ("?choices=fusion", "?choices=interspinous-spacer,decompression"),
+        ("?choices=waiting,interspinous-spacer,decompression,fusion,magnets",
+         "?choices=waiting,interspinous-spacer,decompression,fusion"),
+        ("?choices=waiting,fusion", None),
+        ("?choices=waiting%2Cfusion", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_sheet_has_one_address_however_its_choices_are_asked_for(
+    client: Client, compared: None, asked: str, query: str | None
+) -> None:
+    response = client.get(SHEET + asked)
+    if query is None:
+        assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
+        return
+    assert (response.status_code, response.headers["Location"]) == (302, SHEET + query)
+    assert set(response.headers["Cache-Control"].split(", ")) == {"public", "max-age=60"}
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
 def test_the_sheet_is_tagged_with_its_heads_and_its_pictures(client: Client, compared: None) -> None:
     document = tagged(client.get(SHEET + "?choices=interspinous-spacer,decompression").content)
     assert [words(tag.text) for tag in document.named("/H1")] == [["A", "narrow", "canal", "side", "by", "side"]]

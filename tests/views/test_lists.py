@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.shelf.reference import Source, Term
-from portal.views.lists import letters_of
+from portal.views.lists import initials_of
 from tests.views.conftest import SITE, Publish
 from tests.views.test_pages import text
 
@@ -94,7 +94,7 @@ def test_each_word_of_the_glossary_has_an_anchor(client: Client, site: None) -> 
     ],
 )
 def test_words_are_sorted_under_their_letters(titles: list[str], letters: list[tuple[str, list[str]]]) -> None:
-    found = letters_of(Term(title=title) for title in titles)
+    found = initials_of(Term(title=title) for title in titles)
     assert [(group.letter, [term.title for term in group.terms]) for group in found] == letters
 
 

@@ -1,13 +1,25 @@
 """The visit kit and words that it did not expect: too many, too long, hostile, unseen."""
 
+from typing import Any
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from portal.views.kit.typed import MOST
 from tests.paper.reading import opened, words_of
-from tests.views.kit_form import ADDRESS, in_form, listed, press, problems, said, tree
+from tests.views.conftest import SITE, Publish
+from tests.views.kit_form import ADDRESS, FILLED, QUESTIONS, in_form, listed, press, problems, said, tree
 
 pytestmark = pytest.mark.django_db
+
+SHORT = "Not everything could be kept: our lists have changed, or there were too many rows."
+
+
+def notes(answer: HttpResponse) -> str:
+    """What a sheet says of things that are not on it."""
+    found = [part for part in tree(answer).iter("div") if part.get("class") == "sheet-short"]
+    return " ".join(" ".join("".join(part.itertext()) for part in found).split())
 
 
 @pytest.mark.parametrize("button", ["show", "pdf", "large-pdf"])
@@ -43,8 +55,69 @@ def test_what_is_not_on_our_lists_is_left_out_and_said(client: Client, kit: None
         "do[]": "x",
     }
     answer = press(client, "keep", strange)
-    assert said(answer).endswith("Not everything could be kept: our lists have changed, or there were too many rows.")
+    assert said(answer).endswith(SHORT)
     assert (in_form(answer)["want"], listed(answer)) == (["wants/plan"], ["Mine"])
+
+
+@pytest.mark.parametrize(
+    ("button", "order", "words"),
+    [
+        ("remove-question:1", ["Other", "Last"], "Removed: Mine"),
+        ("remove-question:0", ["Mine", "Other", "Last"], "Nothing is lost. Your words are below."),
+        ("up:2", ["Other", "Mine", "Last"], "Moved up: Other It is now 1 of 3."),
+        ("down:1", ["Other", "Mine", "Last"], "Moved down: Mine It is now 2 of 3."),
+        ("up:1", ["Mine", "Other", "Last"], "Nothing is lost. Your words are below."),
+        ("keep", ["Mine", "Other", "Last"], "Nothing is lost. Your words are below."),
+    ],
+)
+@pytest.mark.parametrize("gone", ["questions/gone", "wants/plan"])
+def test_a_button_means_the_question_beside_it_though_one_above_has_left_our_lists(
+    client: Client, kit: None, gone: str, button: str, order: list[str], words: str
+) -> None:
+    rows = {"question-0-pick": gone, "pick": [gone]}
+    rows |= {f"question-{number}-words": own for number, own in enumerate(("Mine", "Other", "Last"), start=1)}
+    answer = press(client, button, rows)
+    assert listed(answer) == order
+    assert said(answer) == f"{words} {SHORT}"
+
+
+def two_full_lists() -> dict[str, str]:
+    """The small site with two lists of 30 questions, "first/q0" to "second/q29"."""
+    lines = "".join(f"  - id: q{number}\n    words: Question {number}?\n" for number in range(30))
+    text = QUESTIONS.partition("  - id: aim")[0] + lines + "---\n"
+    return SITE | {f"en/kit/{name}.md": text for name in ("first", "second")}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"pick": 30}, ""),
+        ({"pick": 31}, "1 more question did not fit on this sheet. It has room for 30."),
+        ({"pick": 57}, "27 more questions did not fit on this sheet. It has room for 30."),
+        ({"pick": 30, "more": "Who drives?"}, "1 more question did not fit on this sheet. It has room for 30."),
+    ],
+)
+def test_a_sheet_says_how_many_questions_it_has_no_room_for(
+    client: Client, publish: Publish, sent: dict[str, Any], told: str
+) -> None:
+    publish(two_full_lists())
+    names = [f"{name}/q{number}" for name in ("first", "second") for number in range(30)]
+    ticked = sent | {"pick": names[: sent["pick"]]}
+    answer = press(client, "show", ticked)
+    assert notes(answer) == told
+    for paper in (press(client, "pdf", ticked), press(client, "large-pdf", in_form(answer))):
+        said_there = " ".join(words_of(paper.content))
+        assert told in said_there
+        assert ("did not fit" in said_there) == bool(told)
+
+
+def test_a_sheet_says_that_something_left_our_lists_also_in_the_file(client: Client, kit: None) -> None:
+    gone = {"question-0-pick": "questions/gone", "question-1-words": "Mine"}
+    answer = press(client, "show", gone)
+    assert notes(answer) == SHORT
+    for paper in (press(client, "pdf", gone), press(client, "pdf", in_form(answer))):
+        assert SHORT in " ".join(words_of(paper.content))
+    assert notes(press(client, "show", FILLED)) == ""
 
 
 def test_rows_are_bounded(client: Client, kit: None) -> None:
@@ -88,6 +161,8 @@ def test_what_nobody_sees_is_taken_out(client: Client, kit: None) -> None:
     sent["want_own"] = sent["want_own"].replace("\ud800", "\ufeff")
     kept = in_form(press(client, "keep", sent))
     assert (kept["want_own"], kept["medicine-0-name"]) == (["abc\nd"], ["e f g"])
+    other = in_form(press(client, "keep", {"want_own": "cafe\u0301\rand tea", "more": "cafe\u0301\rand tea"}))
+    assert (other["want_own"], other["question-0-words"]) == (["caf\u00e9\nand tea"], ["caf\u00e9 and tea"])
     lone = client.post(ADDRESS, b"want_own=x%ED%A0%80y&do=keep", content_type="application/x-www-form-urlencoded")
     assert lone.status_code == 200
     assert in_form(lone)["want_own"][0][0] == "x"

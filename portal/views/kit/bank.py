@@ -28,11 +28,12 @@ class Stage:
 
 
 class Bank:
-    """All lists of one language, read in one query."""
+    """All lists of one language, read in one query. `lines` are all by name; `asked` are the names of questions."""
 
     def __init__(self, language: str) -> None:
         self.lists = list(KitList.objects.in_language(language).in_order())
         self.lines = {line.name: line for one in self.lists for line in _lines(one)}
+        self.asked = frozenset(line.name for stage in self.stages() for line in stage.lines)
 
     def of_part(self, part: str) -> tuple[Line, ...]:
         """The lines of one part, in order."""

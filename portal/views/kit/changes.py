@@ -48,13 +48,13 @@ def nothing_done(typed: Typed) -> Done:
     return Done(typed, _("Nothing is lost. Your words are below."))
 
 
-def go_on(typed: Typed, _at: int, _bank: Bank) -> Done:
+def go_on(typed: Typed, _at: int, bank: Bank) -> Done:
     """The list brought up to date: what the Enter key does, and the buttons below the questions."""
     after = gathered(typed)
-    if after.more or len(after.picks) > sum(bool(question.pick) for question in after.questions):
+    if after.left_over:
         words = _("Your list has %(most)s questions, and that is the most. Remove one to make room for another.")
         return Done(after, words % {"most": MOST}, QUESTIONS)
-    more = len(after.questions) - len(typed.questions)
+    more = len(after.questions) - len(_still_there(typed, bank))
     if more > 0:
         words = ngettext("%(count)s question added to your list.", "%(count)s questions added to your list.", more)
         return Done(after, words % {"count": more}, QUESTIONS)
@@ -96,12 +96,12 @@ def remove_medicine(typed: Typed, at: int, _bank: Bank) -> Done:
 
 def remove_question(typed: Typed, at: int, bank: Bank) -> Done:
     """Take a question off the list, and its tick out of the bank."""
-    if not 0 <= at < len(typed.questions):
+    there = _still_there(typed, bank)
+    if at not in there:
         return nothing_done(gathered(typed))
-    gone = typed.questions[at]
-    left = typed.questions[:at] + typed.questions[at + 1 :]
+    gone = there.pop(at)
     picks = tuple(name for name in typed.picks if name != gone.pick)
-    after = gathered(replace(typed, questions=left, picks=picks))
+    after = gathered(replace(typed, questions=tuple(there.values()), picks=picks))
     return Done(after, _("Removed: %(what)s") % {"what": words_of(gone, bank)}, QUESTIONS)
 
 
@@ -116,11 +116,13 @@ def move_down(typed: Typed, at: int, bank: Bank) -> Done:
 
 
 def _moved(typed: Typed, at: int, by: int, bank: Bank, words: str) -> Done:
-    order = list(typed.questions)
-    if not (0 <= at < len(order) and 0 <= at + by < len(order)):
+    there = _still_there(typed, bank)
+    place = list(there).index(at) + by if at in there else -1
+    if not 0 <= place < len(there):
         return nothing_done(gathered(typed))
-    moved = order.pop(at)
-    order.insert(at + by, moved)
+    moved = there.pop(at)
+    order = list(there.values())
+    order.insert(place, moved)
     after = gathered(replace(typed, questions=tuple(order)))
     if moved not in after.questions:
         return nothing_done(after)
@@ -129,6 +131,11 @@ def _moved(typed: Typed, at: int, by: int, bank: Bank, words: str) -> Done:
     # At either end the button that was pressed is gone.
     button = "down" if place == 0 else "up" if place == count - 1 or by < 0 else "down"
     return Done(after, said, QUESTIONS, button, place)
+
+
+def _still_there(typed: Typed, bank: Bank) -> dict[int, Question]:
+    """The questions by the numbers that they had in the form, without those that have left the bank meanwhile."""
+    return {at: each for at, each in enumerate(typed.questions) if not each.pick or each.pick in bank.asked}
 
 
 def words_of(question: Question, bank: Bank) -> str:

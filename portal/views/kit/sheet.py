@@ -1,6 +1,6 @@
 """The finished sheet: what of the reader's words goes on it, on the screen and on paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,6 +13,7 @@ from portal.views.frame import Frame
 from portal.views.kit.bank import Bank
 from portal.views.kit.changes import words_of
 from portal.views.kit.typed import TICKED, Medicine, Typed
+from portal.views.paper import sheet_with
 
 HEADINGS = {
     "want": gettext_lazy("What I want from this visit"),
@@ -32,11 +33,16 @@ class Part:
 
 @dataclass(frozen=True, repr=False)
 class VisitSheet:
-    """What there is to show. Parts without a word are left out."""
+    """What there is to show. Parts without a word are left out.
+
+    `left_over` is how many questions had no room; `is_short` says that something else could not be taken.
+    """
 
     parts: tuple[Part, ...]
     medicines: list[Medicine]
     questions: list[str]
+    left_over: int
+    is_short: bool
 
 
 def sheet_of(typed: Typed, bank: Bank) -> VisitSheet:
@@ -53,19 +59,13 @@ def sheet_of(typed: Typed, bank: Bank) -> VisitSheet:
         tuple(part for part in parts if part.lines or part.words),
         typed.written_medicines,
         [words_of(question, bank) for question in typed.questions],
+        typed.left_over,
+        typed.is_short,
     )
 
 
 def paper_of(sheet: VisitSheet, around: Frame, address: str, *, is_large: bool) -> Sheet:
     """The sheet for the typesetter; `address` is where the empty kit is found."""
-    return Sheet(
-        html=render_to_string("paper/visit_kit.html", {"frame": around, "sheet": sheet, "address": address}),
-        title=_("For my visit"),
-        site=str(around.site_name),
-        language=around.language,
-        address=address,
-        # Translators: keep both names in braces as they are.
-        counting=_("{page} of {pages}"),
-        changed_at=timezone.now(),
-        is_large=is_large,
-    )
+    html = render_to_string("paper/visit_kit.html", {"frame": around, "sheet": sheet, "address": address})
+    paper = sheet_with(html, around, address, title=_("For my visit"), changed_at=timezone.now())
+    return replace(paper, is_large=is_large)

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from portal.kinds.kit import QUESTION
-from portal.text.characters import HIDDEN
-from portal.text.frontmatter import unix_lines
+from portal.text.characters import only_seen
 from portal.views.kit.bank import Bank
 
 # What holds words of a reader has no `repr` anywhere in the kit: Django's most talkative log would write them down.
 # Parts where sentences are ticked, each with a box for own words beside it.
 TICKED = ("want", "matter", "tried")
 COLUMNS = ("name", "dose", "often", "reason")
-MORE = "more"
+MORE, SHORT = "more", "short"
 MOST = 30
 
 Medicine = Mapping[str, str]
@@ -35,7 +34,10 @@ class Question:
 
 @dataclass(frozen=True, repr=False)
 class Typed:
-    """All that stands in the form. `picks` are the questions ticked in the bank, whether or not the list has room."""
+    """All that stands in the form. `picks` are the questions ticked in the bank, whether or not the list has room.
+
+    `questions` still holds those that have left the bank, because buttons go by number; `gathered` takes them out.
+    """
 
     ticks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TICKED, ()))
     words: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(TICKED, ""))
@@ -53,6 +55,11 @@ class Typed:
         return not any(said)
 
     @property
+    def left_over(self) -> int:
+        """How many questions were ticked or written for which the list has no room."""
+        return len(set(self.picks).difference(question.pick for question in self.questions)) + bool(self.more)
+
+    @property
     def written_medicines(self) -> list[Medicine]:
         return [medicine for medicine in self.medicines if any(medicine.values())]
 
@@ -68,6 +75,8 @@ class Typed:
             yield cell(QUESTION, number, "words"), question.words
         yield from (("pick", name) for name in self.picks)
         yield MORE, self.more
+        if self.is_short:
+            yield SHORT, "1"
 
 
 def own(part: str) -> str:
@@ -82,25 +91,24 @@ def cell(sort: str, number: int, column: str) -> str:
 
 def sent(data: QueryDict, bank: Bank) -> Typed:
     """What a form holds. Whatever was sent, this comes out whole: what is unknown or too much is left out and said."""
-    asked = {line.name for stage in bank.stages() for line in stage.lines}
     ticks = {part: known(data.getlist(part), [line.name for line in bank.of_part(part)]) for part in TICKED}
-    picks = known(data.getlist("pick"), asked)
+    picks = known(data.getlist("pick"), bank.asked)
     medicines = rows(data, "medicine", COLUMNS)
     questions = [
         Question(row["pick"], "" if row["pick"] else row["words"]) for row in rows(data, QUESTION, ("pick", "words"))
     ]
-    kept = [question for question in questions if not question.pick or question.pick in asked]
     lost = (
         *(set(data.getlist(part)) - set(ticks[part]) for part in TICKED),
         set(data.getlist("pick")) - set(picks),
-        len(kept) < len(questions),
+        any(question.pick and question.pick not in bank.asked for question in questions),
+        SHORT in data,
         any(cell(sort, MOST, column) in data for sort, column in (("medicine", "name"), (QUESTION, "words"))),
     )
     return Typed(
         ticks=ticks,
         words={part: tidy(data.get(own(part), ""), is_long=True) for part in TICKED},
         medicines=tuple(medicines) or (NO_MEDICINE,),
-        questions=tuple(kept),
+        questions=tuple(questions),
         picks=picks,
         more=tidy(data.get(MORE, "")),
         is_short=any(lost),
@@ -124,5 +132,5 @@ def rows(data: QueryDict, sort: str, columns: tuple[str, ...]) -> list[dict[str,
 
 def tidy(text: str, *, is_long: bool = False) -> str:
     """Typed words without what nobody types on purpose and nobody sees; on one line unless `is_long`."""
-    seen = HIDDEN.sub("", unix_lines(text))
+    seen = only_seen(text)
     return seen.strip() if is_long else " ".join(seen.split())
