@@ -135,7 +135,7 @@ def _groups(decision: Decision, shown: Sequence[Procedure]) -> Iterator[Group]:
     plain = (line for line in _plain(shown) if any(value is not None for value in line.values))
     yield Group(_("About each choice"), tuple(plain))
     for about, heading in ((GAIN, _("What people gain")), (HARM, _("What can go wrong"))):
-        told = _told(decision, shown, facts, about, _("In words"))
+        told = _told(decision, shown, facts, about, _("What studies say"))
         yield Group(heading, (*told, *_figures(decision, shown, facts, about)))
     told = _told(decision, shown, facts, UNKNOWN, _("Not counted, or not clear"))
     yield Group(_("What is not known"), tuple(told))
