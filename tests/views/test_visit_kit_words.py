@@ -11,7 +11,7 @@ from tests.paper.reading import opened, words_of
 from tests.views.conftest import SITE, Publish
 from tests.views.kit_form import ADDRESS, FILLED, QUESTIONS, in_form, listed, press, problems, said, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 SHORT = "Not everything could be kept: our lists have changed, or there were too many rows."
 
