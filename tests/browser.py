@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome")
@@ -37,22 +38,35 @@ class Browser:
         path = find_chromium()
         if path is None:
             raise Unavailable("Chromium is missing: install the package chromium, or name one in CHROMIUM")
+        self.path = path
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="browser")
-        self.thread.submit(self._open, path).result()
+        self.thread.submit(self._open).result()
 
-    def _open(self, path: str) -> None:
+    def _open(self) -> None:
         self.playwright = sync_playwright().start()
-        self.chromium = self.playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        self.chromium = self.playwright.chromium.launch(executable_path=self.path, args=SWITCHES)
 
-    def tell(self, story: Callable[[Page], Any], **context: Any) -> Any:
-        """Run `story(page)` in a fresh context, so that no cookie crosses from one story to the next."""
+    def tell(self, story: Callable[[Page], Any], *, letters_px: int | None = None, **context: Any) -> Any:
+        """Run `story(page)` in a fresh context, so that no cookie crosses from one story to the next.
+
+        `letters_px` is the text size that the reader has set in the browser. It holds for a whole browser, so such a
+        story gets one of its own.
+        """
 
         def told() -> Any:
-            with self.chromium.new_context(**context) as opened:
-                opened.set_default_timeout(PATIENCE_MS)
-                return story(opened.new_page())
+            if letters_px is None:
+                return self._told(self.chromium, story, context)
+            size = f"--blink-settings=defaultFontSize={letters_px}"
+            with self.playwright.chromium.launch(executable_path=self.path, args=[*SWITCHES, size]) as enlarged:
+                return self._told(enlarged, story, context)
 
         return self.thread.submit(told).result()
+
+    @staticmethod
+    def _told(chromium: Chromium, story: Callable[[Page], Any], context: dict[str, Any]) -> Any:
+        with chromium.new_context(**context) as opened:
+            opened.set_default_timeout(PATIENCE_MS)
+            return story(opened.new_page())
 
     def close(self) -> None:
         """Stop Chromium, then its thread."""

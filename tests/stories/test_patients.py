@@ -165,6 +165,47 @@ def test_at_four_hundred_per_cent_nothing_has_to_be_pushed_sideways(browse: Brow
     assert browse(story, viewport=ENLARGED) == dict.fromkeys(PAGES, (320, True))
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_with_letters_twice_as_large_nothing_is_pushed_sideways_and_no_word_of_a_title_breaks(
+    browse: Browse, library: str, width: int
+) -> None:
+    def story(page: BrowserPage) -> dict[str, tuple[int, str]]:
+        found = {}
+        for path in (*PAGES, *LONG_WORDS):
+            visit(page, library + path)
+            page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+            found[path] = (
+                page.evaluate("document.documentElement.scrollWidth"),
+                page.evaluate("getComputedStyle(document.documentElement).fontSize"),
+            )
+        visit(page, library)
+        assert page.locator("h1").evaluate(BROKEN_WORDS) == []
+        return found
+
+    sizes = browse(story, letters_px=32, viewport={"width": width, "height": 740})
+    assert sizes == dict.fromkeys((*PAGES, *LONG_WORDS), (width, "32px"))
+
+
+# Pages whose long words, fields or columns are the hardest to fit.
+LONG_WORDS = (
+    "/check/",
+    "/score-sheet/",
+    "/visit-kit/",
+    "/decisions/slipped-disc/",
+    "/conditions/slipped-vertebra/",
+    "/benefits/less-pain/",
+)
+# Words of an element that stand on more than one line.
+BROKEN_WORDS = """element => {
+    const range = document.createRange(), text = element.firstChild;
+    return [...text.data.matchAll(/[^\\s-]+/g)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+    }).map(word => word[0]);
+}"""
+
+
 def test_every_target_is_large_enough_for_a_finger(browse: Browse, library: str) -> None:
     def story(page: BrowserPage) -> dict[str, list[str]]:
         found = {}

@@ -77,6 +77,22 @@ def test_too_few_and_too_many_are_told_kindly(client: Client, compared: None) ->
         assert [few in page, many in page] == notes, asked
 
 
+def test_the_form_lies_open_only_when_too_few_or_too_many_were_ticked(client: Client, compared: None) -> None:
+    form = re.compile(r"<details( open)?>\s*<summary>Compare other choices")
+    asked = ("", "?choices=fusion,waiting", "?choices=fusion",
+             "?choices=waiting,interspinous-spacer,decompression,fusion,magnets")  # fmt: skip
+    found = [form.findall(client.get(ADDRESS + query).content.decode()) for query in asked]
+    assert found == [[""], [""], [" open"], [" open"]]
+
+
+def test_the_contents_begin_with_the_choices_and_what_matters(client: Client, compared: None) -> None:
+    page = client.get(ADDRESS).content.decode()
+    contents = page[page.index('<nav class="contents"') :]
+    lines = re.findall(r'<li><a href="(#[^"]+)">([^<]+)</a>', contents[: contents.index("</nav>")])
+    assert lines[:2] == [("#side-by-side", "Your choices side by side"), ("#what-matters", "What matters to you?")]
+    assert all(f'id="{anchor[1:]}"' in page for anchor, _text in lines)
+
+
 def test_without_a_first_choice_of_the_writer_the_first_four_are_shown(client: Client, publish: Publish) -> None:
     publish(COMPARED | {"en/decisions/narrow-canal.md": DECISION.format(first="")})
     assert shown(client).choices == ["Waiting", SPACER, "Decompression", "Fusion"]
