@@ -10,7 +10,7 @@ from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY, Entry, Word
 from portal.search.excerpts import Piece, excerpt, marked
-from portal.search.ranking import Outline, best, place
+from portal.search.ranking import KIND_WEIGHTS, Outline, best, place
 from portal.search.thesaurus import Thesaurus
 from portal.text.tokens import Token, tokens, words
 
@@ -81,7 +81,7 @@ def find(question: str, scope: Scope) -> Found:
 def suggest(typed: str, scope: Scope) -> list[Entry]:
     """Entries that are called like the words typed so far, of which the last need not be finished.
 
-    Titles that begin so come before those of which another name does.
+    Titles that begin so come before those of which another name does, and pages before words.
     """
     found = tokens(typed[:LONGEST_QUESTION], scope.language)[:MOST_WORDS]
     if not found:
@@ -92,7 +92,7 @@ def suggest(typed: str, scope: Scope) -> list[Entry]:
     rows = Entry.objects.only("language", "kind", "slug", "title").in_bulk([outline.key for outline in named])
     entries = [rows[outline.key] for outline in named if outline.key in rows]
     said = " ".join(token.word for token in found)
-    entries.sort(key=lambda entry: not _words(entry).startswith(said))
+    entries.sort(key=lambda entry: (not _words(entry).startswith(said), -KIND_WEIGHTS.get(entry.kind, 1.0)))
     return entries[:SUGGESTED]
 
 

@@ -21,7 +21,7 @@ Browse = Callable[..., Any]
 READ = """() => {
     const labels = [...document.querySelectorAll('main svg text')].map(each => each.textContent.trim());
     const aside = '.rail, .path, .related, .picker, .letters, .aside-for-readers, .to-top, .back, summary, svg, '
-        + '.check-passage, .check-print';
+        + '.check-passage, .check-print, .was-it-clear, .you-said, .search-form, .doing, .compare-way';
     document.querySelectorAll(aside).forEach(each => each.remove());
     document.querySelectorAll('details').forEach(each => each.open = true);
     const text = document.querySelector('main').innerText + ' ' + document.querySelector('.all-signs').innerText;

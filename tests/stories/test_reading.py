@@ -99,7 +99,8 @@ def test_a_marked_word_leads_to_its_meaning_on_the_same_page(browse: Browse, add
     def story(page: BrowserPage) -> str:
         page.goto(f"{address}/procedures/interspinous-spacer/")
         page.locator("a.term").first.click()
-        return page.locator(":target").inner_text()
+        page.locator(".word-here strong").wait_for()
+        return page.locator(".word-here").inner_text()
 
     assert "spacer" in browse(story, viewport=PHONE)
 

@@ -61,7 +61,7 @@ def test_hits_have_a_title_a_kind_and_a_passage_with_marked_words(page: Page) ->
     assert item.find("a").get("href") == "/conditions/slipped-disc/"
     assert words(item) == "Slipped disc Conditions A soft disc can press on a nerve. Most discs shrink with time."
     assert [words(mark) for mark in item.iter("mark")] == ["disc", "disc", "discs", "shrink"]
-    assert words(shown.at("found")) == "1 page found"
+    assert words(shown.at("found")) == "1 page found for “shrinking discs”"
     assert shown.one("input", type="search").get("value") == "shrinking discs"
     assert words(shown.one("title")) == "Search: shrinking discs · Back surgery, in plain words"
 
