@@ -26,7 +26,8 @@ NOTHING_AROUND = Outside(terms={}, urls={}, finding_sources={})
 # What would show that something ran: an attribute that runs, a scheme that runs, an element nobody put there.
 RUNNABLE = """() => [...document.querySelectorAll('*')].flatMap(element => [
     ...(['script', 'iframe', 'object', 'embed', 'form', 'base', 'style'].includes(element.localName)
-        && !element.matches('head > script[src^="/static/js/"], form[action="/search/"][method="get"]') ? [element.outerHTML.slice(0, 80)] : []),
+        && !element.matches('head > script[src^="/static/js/"], form[action="/search/"][method="get"]')
+            ? [element.outerHTML.slice(0, 80)] : []),
     ...[...element.attributes].filter(({name, value}) => /^on/i.test(name) || name === 'style' || name === 'srcdoc'
         || /^\\s*(javascript|vbscript|data):/i.test(value)).map(({name, value}) => `${name}=${value}`.slice(0, 80)),
 ])"""
