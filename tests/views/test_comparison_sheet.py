@@ -1,36 +1,23 @@
 """The sheet of a comparison: its address, and what paper says."""
 
-import html
-import re
-
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from portal.desk.documents import Document
 from portal.desk.press.projection import take_off
-from portal.shelf.comparing import compare
-from portal.shelf.counter import Counter
-from portal.shelf.decisions import Decision
 from tests.paper.reading import opened, tagged, words, words_of
 from tests.paper.web import words_for_paper
 from tests.views.choices import (
     ADDRESS,
     COMPARED,
     DECISION,
-    GROUPS,
-    LASTING,
     SHEET,
     SPACER,
-    shown,
-    table,
-    treatment,
 )
 from tests.views.conftest import Publish
 
 
 @pytest.fixture
-def compared(publish: Pu@pytest.fixture
 def compared(publish: Publish) -> None:
     """The decision aid and all that it names, published."""
     publish(COMPARED)
