@@ -111,8 +111,9 @@ def everything() -> dict[str, Any]:
     }
     for model in (Group, User):
         for relation in model._meta.many_to_many:
-            names = model._base_manager.order_by("pk", f"{relation.name}__pk")
             name = "name" if relation.related_model is Group else "codename"
+            # By name: each database numbers its permissions itself, and a flushed one in another order.
+            names = model._base_manager.order_by("pk", f"{relation.name}__{name}")
             rows[f"{model.__name__} {relation.name}"] = list(names.values_list("pk", f"{relation.name}__{name}"))
     return rows
 
