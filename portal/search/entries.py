@@ -28,11 +28,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
-    def texts(self, keys: Iterable[int]) -> dict[int, str]:
-        """The stems of the texts of some entries, by their keys."""
-        wanted = list(keys)
-        return dict(self.filter(pk__in=wanted).values_list("pk", "stems")) if wanted else {}
-
 
 class Entry(models.Model):
     """What can be found of one published page or word. Names the address, so that it outlives no row by a key.

@@ -1,27 +1,28 @@
 """Putting a question to the index: what is found, what was perhaps meant, and what must stand above everything."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
-from os.path import commonprefix
 
 from portal.search import spelling
 from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
 from portal.search.engines import engine
-from portal.search.entries import ANY, Entry, Word
-from portal.search.excerpts import Piece, excerpt, marked
-from portal.search.ranking import KIND_WEIGHTS, Outline, best, place
+from portal.search.entries import ANY
+from portal.search.excerpts import Asked, Piece, excerpt, marked
+from portal.search.ranking import Outline, best, place
+from portal.search.reading import Shown, counted, shown, texts
 from portal.search.thesaurus import Thesaurus
+from portal.shelf.addresses import address_of
+from portal.text.references import Ref
 from portal.text.tokens import Token, tokens, words
 
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
-SHOWN, SUGGESTED = 10, 8
-# How many entries the database proposes for a closer look: first those whose outline holds all that is asked for, then
-# whose text does, then those that hold a part.
+SHOWN = 10
+# How many entries the database proposes for a closer look.
 PROPOSED = 30
-LOOKS = (Look(True, False), Look(True, True), Look(False, False), Look(False, True))
-TO_SHOW = ("language", "kind", "slug", "title", "stems", "summary", "passages")
+IN_OUTLINES, IN_TEXTS = Look(True, False), Look(True, True)
+PARTS_IN_OUTLINES, PARTS_IN_TEXTS = Look(False, False), Look(False, True)
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
@@ -54,8 +55,11 @@ class Found:
 
 @dataclass(frozen=True)
 class _Question:
+    """What is asked for, what of it nothing here holds, and how many entries hold any of it, at most."""
+
     groups: tuple[Group, ...]
     unknown: set[str]
+    reached: float
 
 
 def find(question: str, scope: Scope) -> Found:
@@ -73,42 +77,17 @@ def find(question: str, scope: Scope) -> Found:
     if mends := spelling.mended(scope.language, typed, asked.unknown, thesaurus.idle) if asked.unknown else {}:
         meant = _with_mends(text, typed, mends)
         again = _question(words(tokens(meant, scope.language)[:MOST_WORDS]), scope.language, thesaurus)
-        if hits := _hits(again.groups, scope, thesaurus):
+        if hits := _hits(again, scope, thesaurus):
             return Found(hits, meant, tuple(mends), urgent)
-    return Found(_hits(asked.groups, scope, thesaurus), urgent=urgent)
-
-
-def suggest(typed: str, scope: Scope) -> list[Entry]:
-    """Entries that are called like the words typed so far, of which the last need not be finished.
-
-    Titles that begin so come before those of which another name does, and pages before words.
-    """
-    found = tokens(typed[:LONGEST_QUESTION], scope.language)[:MOST_WORDS]
-    if not found:
-        return []
-    # So much of the last word as is certain to stand in its stem, too: "driv" of "driving", which has the stem "drive".
-    begun = commonprefix([found[-1].word, found[-1].stem])  # noqa: RUF071  of letters, not of folders
-    named = engine().named([*(token.stem for token in found[:-1]), begun], scope, at_most=PROPOSED)
-    rows = Entry.objects.only("language", "kind", "slug", "title").in_bulk([outline.key for outline in named])
-    entries = [rows[outline.key] for outline in named if outline.key in rows]
-    said = " ".join(token.word for token in found)
-    entries.sort(key=lambda entry: (not _words(entry).startswith(said), -KIND_WEIGHTS.get(entry.kind, 1.0)))
-    return entries[:SUGGESTED]
-
-
-def _words(entry: Entry) -> str:
-    return " ".join(token.word for token in tokens(entry.title, entry.language))
+    return Found(_hits(asked, scope, thesaurus), urgent=urgent)
 
 
 def _question(typed: Sequence[Phrase], language: str, thesaurus: Thesaurus) -> _Question:
     """Typed words as groups with their weights, and those of their stems that nothing here has."""
     groups = thesaurus.groups(typed)
-    rows = Word.objects.in_language(language).stemmed({ANY, *stems_of(groups)}).values_list("stem", "entries")
-    counted: dict[str, int] = {}
-    for stem, entries in rows:
-        counted[stem] = max(entries, counted.get(stem, 0))
+    held = counted(language, {ANY, *stems_of(groups)})
     meant = {stem for group in groups for stem in group.typed if group.typed not in thesaurus.equals}
-    return _Question(_weighed(groups, counted), meant - counted.keys())
+    return _Question(_weighed(groups, held), meant - held.keys(), _reached(groups, held))
 
 
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
@@ -132,29 +111,40 @@ def _held(way: Way, counted: Mapping[str, int]) -> float:
     return least if len(way.phrase) == 1 else least * SIDE_BY_SIDE
 
 
-def _hits(groups: Sequence[Group], scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:
+def _reached(groups: Sequence[Group], counted: Mapping[str, int]) -> float:
+    return min(counted.get(ANY, 0), sum(_held(way, counted) for group in groups for way in group.ways))
+
+
+def _looks(asked: _Question) -> Iterator[tuple[Sequence[Group], Look]]:
+    """Where to look for what: first for the very words, then for what means the same, then for parts of it.
+
+    Where so few entries hold any of it that all of them can be judged, one look is enough.
+    """
+    if asked.reached > PROPOSED:
+        yield [Group(group.ways[:1], group.weight) for group in asked.groups], IN_OUTLINES
+        yield asked.groups, IN_OUTLINES
+        yield asked.groups, IN_TEXTS
+        yield asked.groups, PARTS_IN_OUTLINES
+    yield asked.groups, PARTS_IN_TEXTS
+
+
+def _hits(asked: _Question, scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:
     outlines: dict[int, Outline] = {}
-    for look in LOOKS if len(groups) > 1 else LOOKS[:2]:
+    for groups, look in _looks(asked):
         for outline in engine().entries(groups, scope, look, at_most=PROPOSED):
             outlines.setdefault(outline.key, outline)
         if len(outlines) >= PROPOSED:
             break
-    found = best(groups, outlines.values(), thesaurus.left_out, Entry.objects.texts, at_most=SHOWN)
-    rows = Entry.objects.only(*TO_SHOW).in_bulk([judged.key for judged in found])
-    # One that was withdrawn since the database proposed it is gone.
-    return tuple(_hit(rows[judged.key], groups) for judged in found if judged.key in rows)
+    found = best(asked.groups, outlines.values(), thesaurus.left_out, texts, at_most=SHOWN)
+    stems = Asked(stems_of(asked.groups), scope.language)
+    return tuple(_hit(entry, asked.groups, stems) for entry in shown(judged.key for judged in found))
 
 
-def _hit(entry: Entry, groups: Sequence[Group]) -> Hit:
-    stems = stems_of(groups)
+def _hit(entry: Shown, groups: Sequence[Group], asked: Asked) -> Hit:
     at = place(groups, entry.stems)
     passage = entry.passages.split("\n")[at] if at >= 0 else entry.summary
-    return Hit(
-        entry.kind,
-        entry.get_absolute_url(),
-        marked(entry.title, stems, entry.language),
-        excerpt(passage, stems, entry.language),
-    )
+    address = address_of(entry.language, Ref(entry.kind, entry.slug))
+    return Hit(entry.kind, address, marked(entry.title, asked), excerpt(passage, asked))
 
 
 def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str:

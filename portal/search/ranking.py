@@ -5,7 +5,7 @@ how much of the question it covers in one place, and by how nearly one of its na
 only read where that can still change which entries are shown, because they are long.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
@@ -29,6 +29,8 @@ KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
 # Groups with those of their ways that some lines hold.
 Held = Sequence[tuple[Group, Sequence[Way]]]
+# For each line that holds something, by where it begins, the best way of each group that it holds.
+Told = Mapping[int, Mapping[Group, Way]]
 
 
 class Outline(NamedTuple):
@@ -76,7 +78,7 @@ def best(
     groups: Sequence[Group],
     outlines: Iterable[Outline],
     left_out: frozenset[str],
-    texts: Callable[[Sequence[int]], dict[int, str]],
+    texts: Callable[[Sequence[int]], Mapping[int, str]],
     *,
     at_most: int,
 ) -> list[Judged]:
@@ -101,13 +103,12 @@ def place(groups: Sequence[Group], text: str) -> int:
 
     A heading that says the same as a sentence tells less.
     """
-    most, found, here = 0.0, -1, _held(groups, text)
-    for number, line in enumerate(text.split("\n")):
-        answered = sum(group.weight * _first(ways, line) for group, ways in here)
-        answered *= 1.0 if len(line) >= A_SENTENCE else OF_A_HEADING
+    most, found = 0.0, -1
+    for start, ways in sorted(_told(_held(groups, text), text).items()):
+        answered = _weight(ways) * (1.0 if len(_line(text, start)) >= A_SENTENCE else OF_A_HEADING)
         if answered > most:
-            most, found = answered, number
-    return found
+            most, found = answered, start
+    return text.count("\n", 0, found) if found >= 0 else -1
 
 
 def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
@@ -115,16 +116,19 @@ def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -
     named = _held(groups, outline.names)
     in_names = {group: ways[0].worth for group, ways in named}
     for group in groups:
-        worths = (in_names.get(group, 0.0), _worth(group, outline.heads), _worth(group, outline.gist))
+        worths = [in_names.get(group, 0.0), 0.0, 0.0]
+        # Nothing is worth more than the very word, and no place more than a name.
+        if worths[0] < 1.0:
+            worths[1:] = _worth(group, outline.heads), _worth(group, outline.gist)
         if not any(worths):
             missing.append(group)
         points += group.weight * max(map(mul, PLACES, worths))
         sure += group.weight * max(worths)
-    called = max((_likeness(named, name, left_out, len(groups)) for name in outline.names.split("\n")), default=0.0)
+    called = _likeness(named, outline.names, left_out, len(groups))
     return _Half(outline, points, sure, called, tuple(missing))
 
 
-def _whole(half: _Half, texts: dict[int, str]) -> Judged:
+def _whole(half: _Half, texts: Mapping[int, str]) -> Judged:
     """An entry with its text: things that its outline lacks count where most of them stand in one passage."""
     text = texts.get(half.outline.key, "")
     points, told = 0.0, []
@@ -136,20 +140,41 @@ def _whole(half: _Half, texts: dict[int, str]) -> Judged:
             told.append((group, group.weight * worth * TOLD[min(len(TOLD) - 1, int(times))]))
     if len(told) < 2:
         return half.judged(points, sum(share for _group, share in told))
-    together = max(sum(share for group, share in told if _worth(group, line)) for line in text.split("\n"))
-    return half.judged(points, together)
+    shares = dict(told)
+    lines = _told(_held(shares, text), text).values()
+    return half.judged(points, max(sum(shares[group] for group in ways) for ways in lines))
 
 
-def _likeness(named: Held, name: str, left_out: frozenset[str], asked: int) -> float:
-    """From 0 to 1, how nearly a name and a question of so many groups are the same: shared weight out of all."""
-    shared = [(group, way) for group, ways in named for way in ways if way.sought in name]
-    if not shared:
-        return 0.0
-    best_ways = dict(reversed(shared))
-    words = set(name.split())
-    rest = (words - left_out or words).difference(*(way.phrase for way in best_ways.values()))
-    weight = sum(group.weight * way.worth for group, way in best_ways.items())
-    return weight / (1 + len(rest) / asked)
+def _likeness(named: Held, names: str, left_out: frozenset[str], asked: int) -> float:
+    """From 0 to 1, how nearly one of the names and a question of so many groups are the same: shared weight of all."""
+    most = 0.0
+    for start, ways in _told(named, names).items():
+        weight = _weight(ways)
+        if weight > most:
+            words = set(_line(names, start).split())
+            rest = (words - left_out or words).difference(*(way.phrase for way in ways.values()))
+            most = max(most, weight / (1 + len(rest) / asked))
+    return most
+
+
+def _told(held: Held, lines: str) -> Told:
+    told: dict[int, dict[Group, Way]] = {}
+    for group, ways in held:
+        for way in ways:
+            at = lines.find(way.sought)
+            while at >= 0:
+                told.setdefault(lines.rfind("\n", 0, at) + 1, {}).setdefault(group, way)
+                end = lines.find("\n", at)
+                at = lines.find(way.sought, end) if end >= 0 else -1
+    return told
+
+
+def _weight(ways: Mapping[Group, Way]) -> float:
+    return sum(group.weight * way.worth for group, way in ways.items())
+
+
+def _line(lines: str, start: int) -> str:
+    return lines[start:].partition("\n")[0]
 
 
 def _held(groups: Iterable[Group], lines: str) -> Held:
@@ -159,13 +184,11 @@ def _held(groups: Iterable[Group], lines: str) -> Held:
 
 
 def _worth(group: Group, lines: str) -> float:
-    """The worth of the best way of a group that some lines hold, 0 for none."""
-    return _first(group.ways, lines)
+    """The worth of the best way of a group that some lines hold, 0 for none.
 
-
-def _first(ways: Iterable[Way], lines: str) -> float:
-    """What was typed comes before what means the same, so the first way that is there is worth most."""
-    for way in ways:
+    What was typed comes before what means the same, so the first way that is there is worth most.
+    """
+    for way in group.ways:
         if way.sought in lines:
             return way.worth
     return 0.0

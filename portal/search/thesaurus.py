@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, Self
 
 from portal.search.asked import Group, Phrase, Way, way
+from portal.search.reading import digests_of_search_words
 from portal.shelf.reference import SearchWords
 from portal.text.tokens import stem, stems, tokens
 
@@ -76,10 +77,10 @@ class Thesaurus:
 
         Kept under the digests of the very texts, so that it can be neither old nor of a preview that was taken back.
         """
-        rows = SearchWords.objects.in_language(language).order_by("slug")
-        now = (language, *rows.values_list("edition__text_digest", flat=True))
+        now = (language, *digests_of_search_words(language))
         if now not in _KEPT:
             # Both in one query: texts that went live in between must not be kept under the digests of others.
+            rows = SearchWords.objects.in_language(language).order_by("slug")
             texts = list(rows.values_list("edition__text_digest", "fields"))
             made = cls.of((fields for _digest, fields in texts), language)
             if len(_KEPT) >= MOST_KEPT:

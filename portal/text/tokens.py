@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -82,6 +82,22 @@ def tokens(text: str, language: str) -> list[Token]:
         elif (word := folded(match[0])) and (its_stem := stem(word, language)):
             found.append(Token(word, its_stem, match.start(), match.end()))
     return found
+
+
+def spans(text: str, is_meant: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Where those words of a text stand that are meant, as they are written; of those that share a sign the first."""
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        if match.lastgroup != "run":
+            if is_meant(match[0]):
+                yield start, end
+            continue
+        while start < end:
+            pair = text[start : min(start + 2, end)]
+            step = 2 if is_meant(pair) else 1
+            if step == 2:
+                yield start, start + len(pair)
+            start += step
 
 
 def words(found: Iterable[Token]) -> list[tuple[str, ...]]:

@@ -12,8 +12,9 @@ from portal.kinds.guide import STAGES
 from portal.kinds.search import CRISIS_LINE
 from portal.search import unanswered
 from portal.search.asked import Scope
-from portal.search.finding import LONGEST_QUESTION, Found, Hit, find, suggest
+from portal.search.finding import LONGEST_QUESTION, Found, Hit, find
 from portal.search.finding import SHOWN as SHOWN_AT_ONCE
+from portal.search.suggesting import suggest
 from portal.shelf.reference import Card
 from portal.views.asking import question_page
 from portal.views.frame import Frame, frame

@@ -4,7 +4,8 @@ from textwrap import indent
 from typing import Any
 
 from portal.search.asked import Scope
-from portal.search.finding import find, suggest
+from portal.search.finding import find
+from portal.search.suggesting import suggest
 from tests.views.conftest import CARD, CLINIC
 
 EN = Scope("en", country="GB")

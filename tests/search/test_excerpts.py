@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.excerpts import CUT, LONGEST, excerpt, marked
+from portal.search.excerpts import CUT, LONGEST, Asked, excerpt, marked
 
 
 def shown(passage: str, *stems: str) -> str:
-    return "".join(piece.text for piece in excerpt(passage, set(stems), "en"))
+    return "".join(piece.text for piece in excerpt(passage, Asked(set(stems), "en")))
 
 
 def test_a_short_passage_is_shown_whole():
     assert shown("Most discs shrink.", "disc") == "Most discs shrink."
-    assert excerpt("", {"disc"}, "en") == ()
+    assert excerpt("", Asked({"disc"}, "en")) == ()
 
 
 def test_a_long_passage_is_cut_at_blanks_around_the_first_mark():
@@ -41,6 +41,6 @@ def test_what_has_no_blanks_is_cut_too(passage):
 
 @given(st.text(max_size=500), st.sets(st.sampled_from(["disc", "a", "0", "椎"])))
 def test_marks_change_no_letter(text, stems):
-    pieces = marked(text, stems, "en")
+    pieces = marked(text, Asked(stems, "en"))
     assert "".join(piece.text for piece in pieces) == text
     assert all(piece.text for piece in pieces)

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.search.entries import Entry, Word
-from portal.search.finding import LONGEST_QUESTION, find, suggest
+from portal.search.finding import LONGEST_QUESTION, find
+from portal.search.suggesting import suggest
 from tests.search.library import EN, found
 
 HOSTILE = [

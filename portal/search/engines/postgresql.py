@@ -9,6 +9,7 @@ from django.db import connection
 from portal.search.asked import Group, Look, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
+from portal.search.reading import rows
 
 OUTLINE = "portal_lexemes(names, 'A') || portal_lexemes(heads, 'B') || portal_lexemes(gist, 'C')"
 TEXT = "portal_lexemes(stems, 'D')"
@@ -77,7 +78,7 @@ class PostgreSQL:
                 cursor.execute("SET lock_timeout = DEFAULT")
 
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
-        return dict(_rows(ALIKE, [language, word, at_most]))
+        return dict(rows(ALIKE, [language, word, at_most]))
 
 
 def _group(group: Group) -> str:
@@ -88,10 +89,4 @@ def _group(group: Group) -> str:
 
 def _found(column: str, match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return [Outline(*row) for row in _rows(FIND.format(column=column, where=where), [match, *values, at_most])]
-
-
-def _rows(sql: str, values: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    return [Outline(*row) for row in rows(FIND.format(column=column, where=where), [match, *values, at_most])]

@@ -10,6 +10,7 @@ from django.db import connection
 from portal.search.asked import Group, Look, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
+from portal.search.reading import rows
 
 # How much a hit in each column counts is settled again by ranking; here it chooses the best few.
 OUTLINE, WEIGHTS = ("names", "heads", "gist"), {"names": 10.0, "heads": 4.0, "gist": 3.0, "stems": 1.0}
@@ -78,7 +79,7 @@ class SQLite:
     def alike(self, language: str, word: str, *, at_most: int) -> dict[str, int]:
         padded = f"^^{word}$$"
         letters = " OR ".join(f'"{padded[at : at + 3]}"' for at in range(len(padded) - 2))
-        return dict(_rows(ALIKE, [letters, language, at_most]))
+        return dict(rows(ALIKE, [letters, language, at_most]))
 
 
 def _group(group: Group) -> str:
@@ -88,7 +89,7 @@ def _group(group: Group) -> str:
 
 def _found(is_in_text: bool, match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return [Outline(*row) for row in _rows(_query(is_in_text, where), [match, *values, at_most])]
+    return [Outline(*row) for row in rows(_query(is_in_text, where), [match, *values, at_most])]
 
 
 @cache
@@ -127,11 +128,6 @@ def _no_index(table: str) -> str:
     triggers = "".join(f"DROP TRIGGER {table}_{event};\n" for event in ("comes", "goes", "changes"))
     return f"{triggers}DROP TABLE {table};\n"
 
-
-def _rows(sql: str, values: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
 
 
 def _statements(script: str) -> Iterator[str]:
