@@ -9,7 +9,7 @@ from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY
 from portal.search.excerpts import Asked, Piece, excerpt, marked
-from portal.search.ranking import Outline, best, place
+from portal.search.ranking import Outline, best, needed, place
 from portal.search.reading import Shown, counted, shown, texts
 from portal.search.thesaurus import Thesaurus
 from portal.shelf.addresses import address_of
@@ -20,9 +20,8 @@ LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
 # How many entries the database proposes for a closer look.
-PROPOSED = 30
-IN_OUTLINES, IN_TEXTS = Look(True, False), Look(True, True)
-PARTS_IN_OUTLINES, PARTS_IN_TEXTS = Look(False, False), Look(False, True)
+PROPOSED = 20
+ALL_IN_OUTLINES, PART_IN_OUTLINES, PART_IN_TEXTS = Look(True, False), Look(False, False), Look(False, True)
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
@@ -116,16 +115,20 @@ def _reached(groups: Sequence[Group], counted: Mapping[str, int]) -> float:
 
 
 def _looks(asked: _Question) -> Iterator[tuple[Sequence[Group], Look]]:
-    """Where to look for what: first for the very words, then for what means the same, then for parts of it.
+    """Where to look for what: the very words and what means the same before parts of it, titles before texts.
 
     Where so few entries hold any of it that all of them can be judged, one look is enough.
     """
+    part = needed(asked.groups)
     if asked.reached > PROPOSED:
-        yield [Group(group.ways[:1], group.weight) for group in asked.groups], IN_OUTLINES
-        yield asked.groups, IN_OUTLINES
-        yield asked.groups, IN_TEXTS
-        yield asked.groups, PARTS_IN_OUTLINES
-    yield asked.groups, PARTS_IN_TEXTS
+        yield _very_words(asked.groups), ALL_IN_OUTLINES
+        yield asked.groups, ALL_IN_OUTLINES
+        yield _very_words(part), PART_IN_OUTLINES
+    yield part, PART_IN_TEXTS
+
+
+def _very_words(groups: Iterable[Group]) -> list[Group]:
+    return [Group(group.ways[:1], group.weight) for group in groups]
 
 
 def _hits(asked: _Question, scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:

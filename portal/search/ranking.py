@@ -86,7 +86,7 @@ def best(
     total = sum(group.weight for group in groups) or 1.0
     shares = [Group(group.ways, group.weight / total) for group in groups]
     halves = sorted((_half(shares, outline, left_out) for outline in outlines), key=lambda half: -half.at_best.score)
-    enough = ENOUGH[min(len(groups), len(ENOUGH)) - 1]
+    enough = _enough(groups)
     found: list[Judged] = []
     for first in range(0, len(halves), at_most):
         some = halves[first : first + at_most]
@@ -96,6 +96,17 @@ def best(
         found += [judged for half in some if (judged := _whole(half, read)).covered >= enough]
         found.sort(key=lambda judged: (-judged.score, judged.key))
     return found[:at_most]
+
+
+def needed(groups: Sequence[Group]) -> list[Group]:
+    """The groups of which an answer holds at least one: what holds only the others, which weigh less, is not enough."""
+    rest, least = 0.0, _enough(groups) * sum(group.weight for group in groups)
+    found = []
+    for group in sorted(groups, key=lambda group: group.weight):
+        rest += group.weight
+        if rest >= least:
+            found.append(group)
+    return found
 
 
 def place(groups: Sequence[Group], text: str) -> int:
@@ -109,6 +120,10 @@ def place(groups: Sequence[Group], text: str) -> int:
         if answered > most:
             most, found = answered, start
     return text.count("\n", 0, found) if found >= 0 else -1
+
+
+def _enough(groups: Sequence[Group]) -> float:
+    return ENOUGH[min(len(groups), len(ENOUGH)) - 1]
 
 
 def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
