@@ -27,8 +27,6 @@ A_SENTENCE, OF_A_HEADING = 40, 0.8
 KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
 
-# Groups with those of their ways that some lines hold.
-Held = Sequence[tuple[Group, Sequence[Way]]]
 # For each line that holds something, by where it begins, the best way of each group that it holds.
 Told = Mapping[int, Mapping[Group, Way]]
 
@@ -115,7 +113,7 @@ def place(groups: Sequence[Group], text: str) -> int:
     A heading that says the same as a sentence tells less.
     """
     most, found = 0.0, -1
-    for start, ways in sorted(_told(_held(groups, text), text).items()):
+    for start, ways in sorted(_told(groups, text).items()):
         answered = _weight(ways) * (1.0 if len(_line(text, start)) >= A_SENTENCE else OF_A_HEADING)
         if answered > most:
             most, found = answered, start
@@ -128,8 +126,11 @@ def _enough(groups: Sequence[Group]) -> float:
 
 def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
     points, sure, missing = 0.0, 0.0, []
-    named = _held(groups, outline.names)
-    in_names = {group: ways[0].worth for group, ways in named}
+    named = _told(groups, outline.names)
+    in_names: dict[Group, float] = {}
+    for ways in named.values():
+        for group, way in ways.items():
+            in_names[group] = max(way.worth, in_names.get(group, 0.0))
     for group in groups:
         worths = [in_names.get(group, 0.0), 0.0, 0.0]
         # Nothing is worth more than the very word, and no place more than a name.
@@ -156,14 +157,14 @@ def _whole(half: _Half, texts: Mapping[int, str]) -> Judged:
     if len(told) < 2:
         return half.judged(points, sum(share for _group, share in told))
     shares = dict(told)
-    lines = _told(_held(shares, text), text).values()
+    lines = _told(shares, text).values()
     return half.judged(points, max(sum(shares[group] for group in ways) for ways in lines))
 
 
-def _likeness(named: Held, names: str, left_out: frozenset[str], asked: int) -> float:
+def _likeness(named: Told, names: str, left_out: frozenset[str], asked: int) -> float:
     """From 0 to 1, how nearly one of the names and a question of so many groups are the same: shared weight of all."""
     most = 0.0
-    for start, ways in _told(named, names).items():
+    for start, ways in named.items():
         weight = _weight(ways)
         if weight > most:
             words = set(_line(names, start).split())
@@ -172,10 +173,10 @@ def _likeness(named: Held, names: str, left_out: frozenset[str], asked: int) -> 
     return most
 
 
-def _told(held: Held, lines: str) -> Told:
+def _told(groups: Iterable[Group], lines: str) -> Told:
     told: dict[int, dict[Group, Way]] = {}
-    for group, ways in held:
-        for way in ways:
+    for group in groups:
+        for way in group.ways:
             at = lines.find(way.sought)
             while at >= 0:
                 told.setdefault(lines.rfind("\n", 0, at) + 1, {}).setdefault(group, way)
@@ -190,12 +191,6 @@ def _weight(ways: Mapping[Group, Way]) -> float:
 
 def _line(lines: str, start: int) -> str:
     return lines[start:].partition("\n")[0]
-
-
-def _held(groups: Iterable[Group], lines: str) -> Held:
-    """The groups that some lines hold, each with those of its ways that they hold, so that few are looked for again."""
-    found = ((group, tuple(way for way in group.ways if way.sought in lines)) for group in groups)
-    return [(group, ways) for group, ways in found if ways]
 
 
 def _worth(group: Group, lines: str) -> float:
