@@ -26,6 +26,9 @@ ALL_IN_OUTLINES, PART_IN_OUTLINES, PART_IN_TEXTS = Look(True, False), Look(False
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
 SIDE_BY_SIDE = 0.3
+# What weighs less than its rareness tells: a word that nothing here says may be the matter or beside it; figures ("42
+# years", "L3") are mostly beside it.
+OF_UNKNOWN, OF_FIGURES = 0.7, 0.3
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,24 @@ def _question(typed: Sequence[Phrase], language: str, thesaurus: Thesaurus) -> _
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
     """Groups by inverse document frequency (Robertson and Spärck Jones, as in BM25) of the way that is most common.
 
-    What nothing here says weighs no more than the rest on average: it may be beside the point.
+    What nothing here says, and bare figures, weigh a part of that.
     """
     total = counted.get(ANY, 0)
     held = [max(_held(way, counted) for way in group.ways) for group in groups]
     weights = [min(HEAVIEST, log(1 + (total - entries + 0.5) / (entries + 0.5))) for entries in held]
     known = [weight for weight, entries in zip(weights, held, strict=True) if entries]
-    if known:
-        usual = sum(known) / len(known)
-        weights = [weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)]
-    return tuple(Group(group.ways, weight) for group, weight in zip(groups, weights, strict=True))
+    usual = sum(known) / len(known) if known else HEAVIEST
+    return tuple(
+        Group(group.ways, (weight if entries else min(weight, usual)) * _share(group, entries))
+        for group, weight, entries in zip(groups, weights, held, strict=True)
+    )
+
+
+def _share(group: Group, entries: float) -> float:
+    typed = "".join(group.typed)
+    if typed.isdigit() or (not entries and any(map(str.isdigit, typed))):
+        return OF_FIGURES
+    return 1.0 if entries else OF_UNKNOWN
 
 
 def _held(way: Way, counted: Mapping[str, int]) -> float:
