@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 Phrase = tuple[str, ...]  # stems one after the other
@@ -42,11 +43,19 @@ class Scope:
     country: str = ""
 
 
+class Place(Enum):
+    """Where in an entry to look: in what it is called, there and in its headings and gist, or in its text as well."""
+
+    NAMES = "names"
+    OUTLINE = "outline"
+    WHOLE = "whole"
+
+
 class Look(NamedTuple):
-    """A way to look for entries: for those that hold every group, or any; in the outline alone, or in the text too."""
+    """A way to look for entries: for those that hold every group in that place, or any of them."""
 
     is_for_all: bool
-    is_in_text: bool
+    place: Place
 
 
 def stems_of(groups: Iterable[Group]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log
 
 from portal.search import spelling
-from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
+from portal.search.asked import Group, Look, Phrase, Place, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY
 from portal.search.excerpts import Asked, Piece, excerpt, marked
@@ -19,9 +19,10 @@ from portal.text.tokens import Token, tokens, words
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
-# How many entries the database proposes for a closer look.
-PROPOSED = 20
-ALL_IN_OUTLINES, PART_IN_OUTLINES, PART_IN_TEXTS = Look(True, False), Look(False, False), Look(False, True)
+# How many entries the database proposes for a closer look, and how few of them are looked at all at once.
+PROPOSED, FEW = 14, 30
+ALL_IN_NAMES, ALL_IN_OUTLINES = Look(True, Place.NAMES), Look(True, Place.OUTLINE)
+PART_IN_OUTLINES, PART_IN_TEXTS = Look(False, Place.OUTLINE), Look(False, Place.WHOLE)
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
@@ -126,13 +127,13 @@ def _reached(groups: Sequence[Group], counted: Mapping[str, int]) -> float:
 
 
 def _looks(asked: _Question) -> Iterator[tuple[Sequence[Group], Look]]:
-    """Where to look for what: the very words and what means the same before parts of it, titles before texts.
+    """Where to look for what: names by the very words before what means the same, all before a part of it.
 
     Where so few entries hold any of it that all of them can be judged, one look is enough.
     """
     part = needed(asked.groups)
-    if asked.reached > PROPOSED:
-        yield _very_words(asked.groups), ALL_IN_OUTLINES
+    if asked.reached > FEW:
+        yield _very_words(asked.groups), ALL_IN_NAMES
         yield asked.groups, ALL_IN_OUTLINES
         yield _very_words(part), PART_IN_OUTLINES
     yield part, PART_IN_TEXTS
@@ -145,7 +146,7 @@ def _very_words(groups: Iterable[Group]) -> list[Group]:
 def _hits(asked: _Question, scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:
     outlines: dict[int, Outline] = {}
     for groups, look in _looks(asked):
-        for outline in engine().entries(groups, scope, look, at_most=PROPOSED):
+        for outline in engine().entries(groups, scope, look, at_most=PROPOSED if asked.reached > FEW else FEW):
             outlines.setdefault(outline.key, outline)
         if len(outlines) >= PROPOSED:
             break

@@ -28,7 +28,7 @@ KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
 
 # For each line that holds something, by where it begins, the best way of each group that it holds.
-Told = Mapping[int, Mapping[Group, Way]]
+Told = dict[int, dict[Group, Way]]
 
 
 class Outline(NamedTuple):
@@ -113,7 +113,7 @@ def place(groups: Sequence[Group], text: str) -> int:
     A heading that says the same as a sentence tells less.
     """
     most, found = 0.0, -1
-    for start, ways in sorted(_told(groups, text).items()):
+    for start, ways in sorted(_best_told(groups, text).items()):
         answered = _weight(ways) * (1.0 if len(_line(text, start)) >= A_SENTENCE else OF_A_HEADING)
         if answered > most:
             most, found = answered, start
@@ -174,7 +174,7 @@ def _likeness(named: Told, names: str, left_out: frozenset[str], asked: int) -> 
 
 
 def _told(groups: Iterable[Group], lines: str) -> Told:
-    told: dict[int, dict[Group, Way]] = {}
+    told: Told = {}
     for group in groups:
         for way in group.ways:
             at = lines.find(way.sought)
@@ -182,6 +182,27 @@ def _told(groups: Iterable[Group], lines: str) -> Told:
                 told.setdefault(lines.rfind("\n", 0, at) + 1, {}).setdefault(group, way)
                 end = lines.find("\n", at)
                 at = lines.find(way.sought, end) if end >= 0 else -1
+    return told
+
+
+def _best_told(groups: Iterable[Group], lines: str) -> Told:
+    """The lines that tell most, and some of the others: what weighs most is looked for everywhere, the rest beside it.
+
+    Lines that hold only the rest are of interest as long as one of them may tell more than the best so far.
+    """
+    told: Told = {}
+    heavy = sorted(groups, key=lambda group: -group.weight)
+    rest, most = sum(group.weight for group in heavy), 0.0
+    for number, group in enumerate(heavy):
+        if rest < most * OF_A_HEADING:
+            for start, ways in told.items():
+                line = _line(lines, start)
+                ways |= {other: way for other in heavy[number:] for way in reversed(other.ways) if way.sought in line}
+            break
+        for start, ways in _told([group], lines).items():
+            told.setdefault(start, {}).update(ways)
+        rest -= group.weight
+        most = max(map(_weight, told.values()), default=0.0)
     return told
 
 

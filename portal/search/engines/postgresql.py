@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.asked import Group, Look, Scope
+from portal.search.asked import Group, Look, Place, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
 from portal.search.reading import rows
@@ -37,6 +37,8 @@ DROP = (
     "ALTER TABLE portal_entry DROP COLUMN outline",
     "DROP FUNCTION portal_lexemes(text, text)",
 )
+# The column of a place, and the weight to which each stem is held there.
+LOOKED_AT = {Place.NAMES: ("outline", ":A"), Place.OUTLINE: ("outline", ""), Place.WHOLE: ("whole", "")}
 # Weights of text, gist, headings, names.
 FIND = """
 SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist FROM portal_entry entry, CAST(%s AS tsquery) asked
@@ -62,7 +64,8 @@ class PostgreSQL:
 
     def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
         between = " & " if look.is_for_all else " | "
-        return _found("whole" if look.is_in_text else "outline", between.join(map(_group, groups)), scope, at_most)
+        column, weight = LOOKED_AT[look.place]
+        return _found(column, between.join(_group(group, weight) for group in groups), scope, at_most)
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
@@ -81,9 +84,9 @@ class PostgreSQL:
         return dict(rows(ALIKE, [language, word, at_most]))
 
 
-def _group(group: Group) -> str:
+def _group(group: Group, weight: str) -> str:
     """Stems hold letters and figures only, so that nothing in quotes can end them."""
-    ways = (" <-> ".join(f"'{stem}'" for stem in way.phrase) for way in group.ways)
+    ways = (" <-> ".join(f"'{stem}'{weight}" for stem in way.phrase) for way in group.ways)
     return "(" + " | ".join(f"({way})" for way in ways) + ")"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.asked import Group, Look, Scope
+from portal.search.asked import Group, Look, Place, Scope
 from portal.search.engines.scoping import scoped
 from portal.search.ranking import Outline
 from portal.search.reading import rows
@@ -15,7 +15,10 @@ from portal.search.reading import rows
 # How much a hit in each column counts is settled again by ranking; here it chooses the best few.
 OUTLINE, WEIGHTS = ("names", "heads", "gist"), {"names": 10.0, "heads": 4.0, "gist": 3.0, "stems": 1.0}
 # Two indexes, since most questions are answered by names, headings and gist alone, which are short.
-TABLES = {"portal_entry_outline": OUTLINE, "portal_entry_whole": (*OUTLINE, "stems")}
+SHORT, LONG = "portal_entry_outline", "portal_entry_whole"
+TABLES = {SHORT: OUTLINE, LONG: (*OUTLINE, "stems")}
+# The index of a place, and how all that is looked for is held to the columns that are meant.
+LOOKED_AT = {Place.NAMES: (SHORT, "names : (%s)"), Place.OUTLINE: (SHORT, "%s"), Place.WHOLE: (LONG, "%s")}
 # So that the first and the last letters of a word count, too: trigrams know nothing of a word's ends.
 PADDED = "'^^' || {0}.word || '$$'"
 TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
@@ -59,12 +62,13 @@ class SQLite:
 
     def entries(self, groups: Sequence[Group], scope: Scope, look: Look, *, at_most: int) -> list[Outline]:
         between = " AND " if look.is_for_all else " OR "
-        return _found(look.is_in_text, between.join(map(_group, groups)), scope, at_most)
+        table, held = LOOKED_AT[look.place]
+        return _found(table, held % between.join(map(_group, groups)), scope, at_most)
 
     def named(self, stems: Sequence[str], scope: Scope, *, at_most: int) -> list[Outline]:
         *whole, last = stems
         words = " AND ".join([*(f'"{stem}"' for stem in whole), f'"{last}" *'])
-        return _found(False, f"{{names heads}} : ({words})", scope, at_most)
+        return _found(SHORT, f"{{names heads}} : ({words})", scope, at_most)
 
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
@@ -87,14 +91,13 @@ def _group(group: Group) -> str:
     return "(" + " OR ".join(f'"{" ".join(way.phrase)}"' for way in group.ways) + ")"
 
 
-def _found(is_in_text: bool, match: str, scope: Scope, at_most: int) -> list[Outline]:
+def _found(table: str, match: str, scope: Scope, at_most: int) -> list[Outline]:
     where, values = scoped(scope)
-    return [Outline(*row) for row in rows(_query(is_in_text, where), [match, *values, at_most])]
+    return [Outline(*row) for row in rows(_query(table, where), [match, *values, at_most])]
 
 
 @cache
-def _query(is_in_text: bool, where: str) -> str:
-    table = "portal_entry_whole" if is_in_text else "portal_entry_outline"
+def _query(table: str, where: str) -> str:
     weights = ", ".join(str(WEIGHTS[column]) for column in TABLES[table])
     # Only keys are sorted: what an entry says is long, and most entries are not among the best.
     return f"""
@@ -130,7 +133,6 @@ END;
 def _no_index(table: str) -> str:
     triggers = "".join(f"DROP TRIGGER {table}_{event};\n" for event in ("comes", "goes", "changes"))
     return f"{triggers}DROP TABLE {table};\n"
-
 
 
 def _statements(script: str) -> Iterator[str]:
