@@ -135,7 +135,7 @@ def test_a_new_medicine_is_where_the_page_lands_with_the_words_that_say_so(clien
     [row] = [row for row in found.iter("fieldset") if row.findtext("legend") == "Medicine 3"]
     box = next(box for box in row.iter("input"))
     assert (box.get("name"), box.get("id")) == ("medicine-2-name", "done")
-    assert [label.get("for") for label in row.iter("label")][0] == "done"
+    assert next(label.get("for") for label in row.iter("label")) == "done"
     [told] = [each for each in row.iter() if each.get("id") == box.get("aria-describedby")]
     assert (told.get("role"), told.text) == ("status", "There is room for medicine 3 now.")
     full = {f"medicine-{number}-name": "x" for number in range(30)}

@@ -110,7 +110,10 @@ class KitForm(forms.Form):
         for number, question in enumerate(self.typed.questions):
             if not question.pick:
                 where = _("Question %(number)s") % {"number": number + 1}
-                yield cell(QUESTION, number, "words"), _text(_("My own question"), LONGEST_LINE, where, widget=_two_lines())
+                yield (
+                    cell(QUESTION, number, "words"),
+                    _text(_("My own question"), LONGEST_LINE, where, widget=_two_lines()),
+                )
         yield MORE, _text(_("Write a question of your own"), LONGEST_LINE, widget=_two_lines())
 
 
