@@ -148,6 +148,11 @@ def test_an_answer_names_the_published_text_and_is_shown(nurse: Client) -> None:
         ({"state": "new"}, 200, "new is not one of the available choices"),
         ({"state": "answered"}, 409, "Write what was changed: a message is answered by a sentence."),
         ({"state": "answered", "changed": DONE, "is_shown": "on"}, 409, "Write what readers said, in your own words"),
+        (
+            {"state": "answered", "said": SAID, "changed": DONE, "is_shown": "on"},
+            409,
+            "Choose the text that did it: readers are told only of a change that is live.",
+        ),
         ({"state": "planned", "changed": DONE}, 200, "You have written an answer. Choose “answered”"),
         ({"state": "answered", "changed": DONE, "revision": "999999"}, 200, "999999 is not one of the available"),
         ({"state": "planned", "seen": "77"}, 409, "Somebody else has handled this message meanwhile."),

@@ -78,7 +78,8 @@ def fill(folder: Path) -> None:
         address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
     )
     until = timezone.now() + timedelta(days=3)
-    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", is_shown=True))
+    text = (spacer.head_id, spacer.head.digest)
+    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", True, text))
     share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)
