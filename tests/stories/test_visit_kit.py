@@ -130,13 +130,13 @@ def test_by_keyboard_alone_the_focus_stays_where_one_works(browse: Browse, libra
 def test_enter_leaves_everything_as_it_is_and_everybody_where_they_write(browse: Browse, library: str) -> None:
     def story(page: BrowserPage) -> tuple[list[str], str, str]:
         visit(page, f"{library}/visit-kit/")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        gone: list[str] = []
+        page.on("framenavigated", lambda frame: gone.append(frame.url))
         page.get_by_label("Name of the medicine").fill("Made-up tablets")
         page.keyboard.press("Enter")
         page.wait_for_timeout(300)
         kept = page.get_by_label("Name of the medicine").input_value()
-        return asked, kept, page.evaluate("document.activeElement.name")
+        return gone, kept, page.evaluate("document.activeElement.name")
 
     assert browse(story, viewport=PHONE) == ([], "Made-up tablets", "medicine-0-name")
 
