@@ -27,7 +27,7 @@ from django.db import connection
 from django.test.utils import setup_test_environment
 
 from portal.search.asked import Scope
-from portal.search.entries import Entry
+from portal.search.entries import Entry, Word
 from portal.search.finding import find
 from portal.search.indexing import index
 from portal.search.thesaurus import Thesaurus
@@ -69,6 +69,7 @@ def main() -> None:
     sentences = [passage for _entry, passages in shipped for passage in passages]
     questions = [line.partition("|")[0].strip() for line in QUESTIONS.open(encoding="utf-8") if "|" in line]
     Entry.objects.all().delete()
+    Word.objects.all().delete()
     there = 0
     chance = random.Random(1)
     for size in [int(word) for word in sys.argv[1:]] or SIZES:

@@ -9,7 +9,7 @@ from portal.search.asked import Group, Look, Phrase, Scope, Way, stems_of
 from portal.search.engines import engine
 from portal.search.entries import ANY
 from portal.search.excerpts import Asked, Piece, excerpt, marked
-from portal.search.ranking import Outline, best, place
+from portal.search.ranking import Outline, best, needed, place
 from portal.search.reading import Shown, counted, shown, texts
 from portal.search.thesaurus import Thesaurus
 from portal.shelf.addresses import address_of
@@ -20,13 +20,15 @@ LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
 SHOWN = 10
 # How many entries the database proposes for a closer look.
-PROPOSED = 30
-IN_OUTLINES, IN_TEXTS = Look(True, False), Look(True, True)
-PARTS_IN_OUTLINES, PARTS_IN_TEXTS = Look(False, False), Look(False, True)
+PROPOSED = 20
+ALL_IN_OUTLINES, PART_IN_OUTLINES, PART_IN_TEXTS = Look(True, False), Look(False, False), Look(False, True)
 # In a small library many a plain word stands once. It must not outweigh what a question is about.
 HEAVIEST = 2.8
 # How often, of the entries that have both words of a phrase, they stand side by side: a rough share.
 SIDE_BY_SIDE = 0.3
+# What weighs less than its rareness tells: a word that nothing here says may be the matter or beside it; figures ("42
+# years", "L3") are mostly beside it.
+OF_UNKNOWN, OF_FIGURES = 0.7, 0.3
 
 
 @dataclass(frozen=True)
@@ -93,16 +95,24 @@ def _question(typed: Sequence[Phrase], language: str, thesaurus: Thesaurus) -> _
 def _weighed(groups: Sequence[Group], counted: Mapping[str, int]) -> tuple[Group, ...]:
     """Groups by inverse document frequency (Robertson and Spärck Jones, as in BM25) of the way that is most common.
 
-    What nothing here says weighs no more than the rest on average: it may be beside the point.
+    What nothing here says, and bare figures, weigh a part of that.
     """
     total = counted.get(ANY, 0)
     held = [max(_held(way, counted) for way in group.ways) for group in groups]
     weights = [min(HEAVIEST, log(1 + (total - entries + 0.5) / (entries + 0.5))) for entries in held]
     known = [weight for weight, entries in zip(weights, held, strict=True) if entries]
-    if known:
-        usual = sum(known) / len(known)
-        weights = [weight if entries else min(weight, usual) for weight, entries in zip(weights, held, strict=True)]
-    return tuple(Group(group.ways, weight) for group, weight in zip(groups, weights, strict=True))
+    usual = sum(known) / len(known) if known else HEAVIEST
+    return tuple(
+        Group(group.ways, (weight if entries else min(weight, usual)) * _share(group, entries))
+        for group, weight, entries in zip(groups, weights, held, strict=True)
+    )
+
+
+def _share(group: Group, entries: float) -> float:
+    typed = "".join(group.typed)
+    if typed.isdigit() or (not entries and any(map(str.isdigit, typed))):
+        return OF_FIGURES
+    return 1.0 if entries else OF_UNKNOWN
 
 
 def _held(way: Way, counted: Mapping[str, int]) -> float:
@@ -116,16 +126,20 @@ def _reached(groups: Sequence[Group], counted: Mapping[str, int]) -> float:
 
 
 def _looks(asked: _Question) -> Iterator[tuple[Sequence[Group], Look]]:
-    """Where to look for what: first for the very words, then for what means the same, then for parts of it.
+    """Where to look for what: the very words and what means the same before parts of it, titles before texts.
 
     Where so few entries hold any of it that all of them can be judged, one look is enough.
     """
+    part = needed(asked.groups)
     if asked.reached > PROPOSED:
-        yield [Group(group.ways[:1], group.weight) for group in asked.groups], IN_OUTLINES
-        yield asked.groups, IN_OUTLINES
-        yield asked.groups, IN_TEXTS
-        yield asked.groups, PARTS_IN_OUTLINES
-    yield asked.groups, PARTS_IN_TEXTS
+        yield _very_words(asked.groups), ALL_IN_OUTLINES
+        yield asked.groups, ALL_IN_OUTLINES
+        yield _very_words(part), PART_IN_OUTLINES
+    yield part, PART_IN_TEXTS
+
+
+def _very_words(groups: Iterable[Group]) -> list[Group]:
+    return [Group(group.ways[:1], group.weight) for group in groups]
 
 
 def _hits(asked: _Question, scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ...]:

@@ -18,7 +18,7 @@ LEAST_IN_TEXT, MOST_IN_TEXT, OFTEN = 0.6, 1.2, 4
 # What a thing is called weighs more than what is said of it.
 NAME_WEIGHT, NAME_STEEPNESS = 6.0, 1.5
 # How much must be there of one thing that was asked for, of two, three, and so on; nobody answers a long story whole.
-ENOUGH = (0.5, 0.6, 0.55, 0.5, 0.45, 0.4)
+ENOUGH = (0.5, 0.55, 0.5, 0.4, 0.35, 0.3)
 # A thing that the text says once, twice or three times is covered by so much.
 TOLD = (0.0, 0.5, 0.7, 0.9)
 # A passage of fewer signs is a heading or an item of a list.
@@ -27,8 +27,6 @@ A_SENTENCE, OF_A_HEADING = 40, 0.8
 KIND_WEIGHTS = {"term": 0.7, "article": 0.8}
 
 
-# Groups with those of their ways that some lines hold.
-Held = Sequence[tuple[Group, Sequence[Way]]]
 # For each line that holds something, by where it begins, the best way of each group that it holds.
 Told = Mapping[int, Mapping[Group, Way]]
 
@@ -86,7 +84,7 @@ def best(
     total = sum(group.weight for group in groups) or 1.0
     shares = [Group(group.ways, group.weight / total) for group in groups]
     halves = sorted((_half(shares, outline, left_out) for outline in outlines), key=lambda half: -half.at_best.score)
-    enough = ENOUGH[min(len(groups), len(ENOUGH)) - 1]
+    enough = _enough(groups)
     found: list[Judged] = []
     for first in range(0, len(halves), at_most):
         some = halves[first : first + at_most]
@@ -98,23 +96,41 @@ def best(
     return found[:at_most]
 
 
+def needed(groups: Sequence[Group]) -> list[Group]:
+    """The groups of which an answer holds at least one: what holds only the others, which weigh less, is not enough."""
+    rest, least = 0.0, _enough(groups) * sum(group.weight for group in groups)
+    found = []
+    for group in sorted(groups, key=lambda group: group.weight):
+        rest += group.weight
+        if rest >= least:
+            found.append(group)
+    return found
+
+
 def place(groups: Sequence[Group], text: str) -> int:
     """The number of the passage that answers most; the first of those that answer alike, -1 where none does.
 
     A heading that says the same as a sentence tells less.
     """
     most, found = 0.0, -1
-    for start, ways in sorted(_told(_held(groups, text), text).items()):
+    for start, ways in sorted(_told(groups, text).items()):
         answered = _weight(ways) * (1.0 if len(_line(text, start)) >= A_SENTENCE else OF_A_HEADING)
         if answered > most:
             most, found = answered, start
     return text.count("\n", 0, found) if found >= 0 else -1
 
 
+def _enough(groups: Sequence[Group]) -> float:
+    return ENOUGH[min(len(groups), len(ENOUGH)) - 1]
+
+
 def _half(groups: Sequence[Group], outline: Outline, left_out: frozenset[str]) -> _Half:
     points, sure, missing = 0.0, 0.0, []
-    named = _held(groups, outline.names)
-    in_names = {group: ways[0].worth for group, ways in named}
+    named = _told(groups, outline.names)
+    in_names: dict[Group, float] = {}
+    for ways in named.values():
+        for group, way in ways.items():
+            in_names[group] = max(way.worth, in_names.get(group, 0.0))
     for group in groups:
         worths = [in_names.get(group, 0.0), 0.0, 0.0]
         # Nothing is worth more than the very word, and no place more than a name.
@@ -141,14 +157,14 @@ def _whole(half: _Half, texts: Mapping[int, str]) -> Judged:
     if len(told) < 2:
         return half.judged(points, sum(share for _group, share in told))
     shares = dict(told)
-    lines = _told(_held(shares, text), text).values()
+    lines = _told(shares, text).values()
     return half.judged(points, max(sum(shares[group] for group in ways) for ways in lines))
 
 
-def _likeness(named: Held, names: str, left_out: frozenset[str], asked: int) -> float:
+def _likeness(named: Told, names: str, left_out: frozenset[str], asked: int) -> float:
     """From 0 to 1, how nearly one of the names and a question of so many groups are the same: shared weight of all."""
     most = 0.0
-    for start, ways in _told(named, names).items():
+    for start, ways in named.items():
         weight = _weight(ways)
         if weight > most:
             words = set(_line(names, start).split())
@@ -157,10 +173,10 @@ def _likeness(named: Held, names: str, left_out: frozenset[str], asked: int) -> 
     return most
 
 
-def _told(held: Held, lines: str) -> Told:
+def _told(groups: Iterable[Group], lines: str) -> Told:
     told: dict[int, dict[Group, Way]] = {}
-    for group, ways in held:
-        for way in ways:
+    for group in groups:
+        for way in group.ways:
             at = lines.find(way.sought)
             while at >= 0:
                 told.setdefault(lines.rfind("\n", 0, at) + 1, {}).setdefault(group, way)
@@ -175,12 +191,6 @@ def _weight(ways: Mapping[Group, Way]) -> float:
 
 def _line(lines: str, start: int) -> str:
     return lines[start:].partition("\n")[0]
-
-
-def _held(groups: Iterable[Group], lines: str) -> Held:
-    """The groups that some lines hold, each with those of its ways that they hold, so that few are looked for again."""
-    found = ((group, tuple(way for way in group.ways if way.sought in lines)) for group in groups)
-    return [(group, ways) for group, ways in found if ways]
 
 
 def _worth(group: Group, lines: str) -> float:

@@ -49,12 +49,12 @@ STEMMERS = {
 }
 # Vowel signs and the like belong to the letter before them, though they are no letters: Indic scripts, Hebrew, Arabic.
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff"
-_LETTER = rf"(?:[^\W_]|[{_SIGNS}])"
+_LETTERS = rf"(?:[^\W_]++|[{_SIGNS}]++)++"
 # Written without blanks between words: Thai, Lao, Khmer, Japanese, Chinese.
 _RUN = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 # A code such as M51.26 is one word, and so is "can't".
 _CODE = r"[A-Za-z][0-9]{1,3}\.[0-9A-Za-z]{1,4}(?![^\W_])"
-WORD = re.compile(rf"(?P<run>{_RUN})|{_CODE}|{_LETTER}+(?:['’]{_LETTER}+)*")
+WORD = re.compile(rf"(?P<run>{_RUN})|{_CODE}|{_LETTERS}(?:['’]{_LETTERS})*+")
 # What is dropped when words are compared: accents, points and vowel marks that many people leave out.
 _DROPPED = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f'’.]")
 

@@ -96,10 +96,13 @@ def _found(is_in_text: bool, match: str, scope: Scope, at_most: int) -> list[Out
 def _query(is_in_text: bool, where: str) -> str:
     table = "portal_entry_whole" if is_in_text else "portal_entry_outline"
     weights = ", ".join(str(WEIGHTS[column]) for column in TABLES[table])
+    # Only keys are sorted: what an entry says is long, and most entries are not among the best.
     return f"""
-        SELECT entry.id, entry.kind, entry.names, entry.heads, entry.gist
-        FROM {table} JOIN portal_entry entry ON entry.id = {table}.rowid
-        WHERE {table} MATCH %s AND {where} ORDER BY bm25({table}, {weights}), entry.id LIMIT %s
+        SELECT found.id, found.kind, found.names, found.heads, found.gist FROM (
+            SELECT entry.id AS key, bm25({table}, {weights}) AS badness
+            FROM {table} JOIN portal_entry entry ON entry.id = {table}.rowid
+            WHERE {table} MATCH %s AND {where} ORDER BY badness, key LIMIT %s
+        ) JOIN portal_entry found ON found.id = key ORDER BY badness, key
     """
 
 
