@@ -1,7 +1,10 @@
 """The list of pages for search engines: every published page of every language."""
 
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
@@ -16,6 +19,14 @@ class Pages(Sitemap):
         clinic = Clinic.objects.first()
         country = (clinic.fields if clinic else {}).get("country") or ""
         return Page.objects.shown_in(country).order_by("language", "kind", "slug")
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The clinic's own where SITE_URL says it, as in every full address (`frame.whole_address`)."""
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
+
+    def get_domain(self, site: Any = None) -> str:
+        """The name of the site, from the same place."""
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
 
     def lastmod(self, item: Page) -> datetime:
         return item.changed_at

@@ -11,6 +11,16 @@ from portal.text.render import Rendered
 LINE = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote|hr|br|table|tr|th|td)(?: [^>]*)?>")
 # Any other. What has been cleaned has "<" and ">" at the ends of its tags only.
 TAG = re.compile(r"<[^>]*>")
+# As a page says them where the clinic has not named its own (templates/parts/clinic_word.html), in fewer words.
+SPOKEN = {
+    "emergency_number": "your emergency number",
+    "clinic_phone": "the clinic’s number",
+    "out_of_hours_phone": "your out-of-hours number",
+    "crisis_line": "a crisis line",
+    "clinic_name": "your clinic",
+    "funder": "the funder",
+    "publisher": "the publisher",
+}
 BEFORE_A_STOP = re.compile(r" +([.,;:!?)])")
 
 
@@ -24,7 +34,7 @@ def plain(rendered: Rendered) -> str:
 
 
 def markup(parts: Iterable[Part]) -> str:
-    """Parts as HTML to be read, never to be shown: notes left out, the clinic's details by their name."""
+    """Parts as HTML to be read, never to be shown: notes left out, the clinic's details as one speaks of them."""
     return "".join(map(part_markup, parts))
 
 
@@ -35,5 +45,5 @@ def part_markup(part: Part) -> str:
     if isinstance(part, TermMark):
         return html.escape(part.shown)
     if isinstance(part, Setting):
-        return part.name.replace("_", " ")
+        return SPOKEN[part.name]
     return f"<p>{markup(part.parts)}</p>" if isinstance(part, Block) else ""

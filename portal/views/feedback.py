@@ -1,7 +1,7 @@
 """“Was this clear?”: a small form about one part of a page, and the thanks for it."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from portal.text.references import Ref
 from portal.views.asking import form_page, gives_back
 from portal.views.frame import Frame, Way
 from portal.views.freshness import public_page
-from portal.views.pages import answer
+from portal.views.pages import answer, taken_down
 from portal.visitors import triage
 
 LONGEST_ANCHOR = 200
@@ -47,14 +47,16 @@ class Part(NamedTuple):
 @form_page
 def was_it_clear(request: HttpRequest, *, folder: str, slug: str, refused: str = "") -> HttpResponse:
     """The form about a page, or about the part of it that `?part=` names."""
+    ref = _ref(folder, slug)
     address = partial(_address_of, part=_wanted(request))
-    return answer(request, _ref(folder, slug), partial(_asked, refused=refused), address)
+    too_late = partial(_asked_too_late, ref=ref, refused=refused)
+    return answer(request, ref, partial(_asked, refused=refused), address, too_late)
 
 
 @public_page
 def thanks(request: HttpRequest, *, folder: str, slug: str) -> HttpResponse:
     """What a reader sees who has sent it."""
-    return answer(request, _ref(folder, slug), _thanked, _address_of)
+    return answer(request, _ref(folder, slug), _thanked, _address_of, _thanked_too_late)
 
 
 def _ref(folder: str, slug: str) -> Ref:
@@ -74,41 +76,53 @@ def _about(address: str, part: str) -> str:
 
 def _asked(request: HttpRequest, page: Published, around: Frame, *, refused: str) -> HttpResponse:
     part = _part(request, page)
-    form = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused)
-    if not form.is_valid():
-        return _form(request, page, around, part, form)
-    if reached := limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL):
-        form.add_error(None, WAIT_HERE if reached is OF_ONE else WAIT_ALL)
-        response = _form(request, page, around, part, form, status=429)
-        response.headers["Retry-After"] = str(reached.seconds)
-        return response
-    if not _is_kept(form, page, part):
-        form.add_error(None, SENT_BEFORE)
-        return _form(request, page, around, part, form)
-    # So that loading again sends nothing twice.
-    thanked = reverse("feedback-thanks", kwargs={"folder": KINDS[page.kind].folder, "slug": page.slug})
-    return redirect(_about(thanked, part.anchor or part.gone))
-
-
-def _form(
-    request: HttpRequest, page: Published, around: Frame, part: Part, form: FeedbackForm, status: int = 200
-) -> HttpResponse:
     context = {
         "frame": around,
         "page": page,
         "part": part,
-        "form": form,
         "heading": _("Was “%(name)s” clear?") % {"name": part.heading or page.title},
         "back": _back(page, part),
         "above": Way(page.get_absolute_url(), page.title),
     }
-    return render(request, "pages/feedback.html", context, status=status)
-
-
-def _is_kept(form: FeedbackForm, page: Published, part: Part) -> bool:
-    told = form.cleaned_data
     place = triage.Place(page.language, page.ref, part.anchor, part.heading)
+    return _taken(request, place, context, refused)
+
+
+def _asked_too_late(request: HttpRequest, around: Frame, *, ref: Ref, refused: str) -> HttpResponse:
+    """Nobody is asked about a page that was taken down; what somebody wrote before that is taken all the same."""
+    if request.method != "POST":
+        return taken_down(request, around)
+    context = {"frame": around, "heading": _("This page was taken down")}
+    return _taken(request, triage.Place(around.language, ref), context, refused, status=410)
+
+
+def _taken(
+    request: HttpRequest, place: triage.Place, context: dict[str, Any], refused: str, status: int = 200
+) -> HttpResponse:
+    """The way to the thanks for what was sent and is kept; else the form, with the reason why it is not, if any."""
+    form, reached = FeedbackForm(request.POST if request.method == "POST" else None, refused=refused), None
+    if form.is_valid():
+        reached = limit_reached(request, "feedback", of_one=OF_ONE, of_all=OF_ALL)
+        if reached is None and _is_kept(form, place):
+            # So that loading again sends nothing twice.
+            thanked = reverse(
+                "feedback-thanks", kwargs={"folder": KINDS[place.ref.kind].folder, "slug": place.ref.slug}
+            )
+            return redirect(_about(thanked, _wanted(request)))
+        form.add_error(None, SENT_BEFORE if reached is None else WAIT_HERE if reached is OF_ONE else WAIT_ALL)
+    response = render(request, "pages/feedback.html", context | {"form": form}, status=429 if reached else status)
+    if reached:
+        response.headers["Retry-After"] = str(reached.seconds)
+    return response
+
+
+def _is_kept(form: FeedbackForm, place: triage.Place) -> bool:
+    told = form.cleaned_data
     return triage.send(place=place, clear=told["clear"], words=told["words"], ticket=told["stamp"])
+
+
+def _thanked_too_late(request: HttpRequest, around: Frame) -> HttpResponse:
+    return render(request, "pages/feedback_thanks.html", {"frame": around})
 
 
 def _thanked(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:

@@ -21,6 +21,7 @@ from portal.views.paths import path_through
 from portal.views.ways import SHOWN
 
 Show = Callable[[HttpRequest, Published, Frame], HttpResponse]
+Gone = Callable[[HttpRequest, Frame], HttpResponse]
 
 
 @public_page
@@ -29,14 +30,24 @@ def one_page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     return answer(request, Ref(kind, slug), _on_screen, address_of)
 
 
-def answer(request: HttpRequest, ref: Ref, show: Show, address: Callable[[str, Ref], str]) -> HttpResponse:
-    """What `show` makes of a published page, or where it has gone; `address` tells where its pages are found."""
+def taken_down(request: HttpRequest, around: Frame) -> HttpResponse:
+    """That a page was taken down, and what else there is."""
+    return render(request, "410.html", {"frame": around}, status=410)
+
+
+def answer(
+    request: HttpRequest, ref: Ref, show: Show, address: Callable[[str, Ref], str], gone: Gone = taken_down
+) -> HttpResponse:
+    """What `show` makes of a published page, or where it has gone; `address` tells where its pages are found.
+
+    `gone` answers for a page that was taken down.
+    """
     language = current_language()
     if ref == HOME:
         return redirect("home", permanent=True)
     page = ROWS[ref.kind].objects.at(language, ref).select_related("edition").first()
     if page is None:
-        return no_longer(request, language, ref, address)
+        return no_longer(request, language, ref, address, gone)
     around = frame()
     if getattr(page, "country", "") not in ("", around.country):
         raise Http404("a guide to the rules of another country")
@@ -65,7 +76,9 @@ def _context(page: Published, around: Frame) -> dict[str, object]:
     }
 
 
-def no_longer(request: HttpRequest, language: str, ref: Ref, address: Callable[[str, Ref], str]) -> HttpResponse:
+def no_longer(
+    request: HttpRequest, language: str, ref: Ref, address: Callable[[str, Ref], str], gone: Gone
+) -> HttpResponse:
     """Send readers of an old address on, tell them that the page was taken down, or that there never was one.
 
     A form that was sent to the old address is sent to the new one with all that was typed.
@@ -76,4 +89,4 @@ def no_longer(request: HttpRequest, language: str, ref: Ref, address: Callable[[
     if moved.target:
         new = address(language, moved.target) or address_of(language, moved.target)
         return redirect(new, permanent=True, preserve_request=request.method == "POST")
-    return render(request, "410.html", {"frame": frame()}, status=410)
+    return gone(request, frame())

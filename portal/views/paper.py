@@ -45,8 +45,9 @@ def _comparison_as_pdf(request: HttpRequest, page: Published, around: Frame) -> 
     if comparison is None:
         raise Http404("no choices to compare")
     query = one_address_for(comparison, request.GET)
-    # Some programs write a comma as "%2C", and would never arrive.
-    if request.META["QUERY_STRING"].replace("%2C", ",") != query.removeprefix("?"):
+    # Some programs write a comma as "%2C" or "%2c", and would never arrive.
+    asked = request.META.get("QUERY_STRING", "").replace("%2C", ",").replace("%2c", ",")
+    if asked != query.removeprefix("?"):
         return redirect(f"{page.comparison_address}{query}")
     address = whole_address(request, page.get_absolute_url())
     shown = f"{address}?{CHOICES}={comparison.chosen}"

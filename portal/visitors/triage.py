@@ -69,13 +69,18 @@ def set_aside(message: Feedback, *, by: Any, seen: int | None = None) -> Feedbac
 def answer(message: Feedback, *, by: Any, told: Answer, seen: int | None = None) -> Feedback:
     """Say what was changed, and on the page about this site too if readers shall see it.
 
-    An answer that is written anew keeps its day. Raises TriageRefused where a sentence is missing.
+    An answer that is written anew keeps its day. Raises TriageRefused where a sentence is missing, or where readers
+    would be told of a change that no text shows.
     """
     said, changed = told.said.strip(), told.changed.strip()
     if not changed:
         raise TriageRefused(_("Write what was changed: a message is answered by a sentence."))
     if told.is_shown and not said:
         raise TriageRefused(_("Write what readers said, in your own words: it stands above the answer."))
+    if told.is_shown and told.revision is None:
+        raise TriageRefused(
+            _("Choose the text that did it: readers are told only of a change that is live. Or do not show the answer.")
+        )
     number, digest = told.revision or (None, "")
     return _handle(
         message,

@@ -148,6 +148,11 @@ def test_an_answer_names_the_published_text_and_is_shown(nurse: Client) -> None:
         ({"state": "new"}, 200, "new is not one of the available choices"),
         ({"state": "answered"}, 409, "Write what was changed: a message is answered by a sentence."),
         ({"state": "answered", "changed": DONE, "is_shown": "on"}, 409, "Write what readers said, in your own words"),
+        (
+            {"state": "answered", "said": SAID, "changed": DONE, "is_shown": "on"},
+            409,
+            "Choose the text that did it: readers are told only of a change that is live.",
+        ),
         ({"state": "planned", "changed": DONE}, 200, "You have written an answer. Choose “answered”"),
         ({"state": "answered", "changed": DONE, "revision": "999999"}, 200, "999999 is not one of the available"),
         ({"state": "planned", "seen": "77"}, 409, "Somebody else has handled this message meanwhile."),
@@ -221,6 +226,10 @@ def test_a_message_follows_its_page_to_another_name(nurse: Client) -> None:
     answer = nurse.get(one(message))
     assert "Readers do not see this page at present." not in words_of(answer)
     assert 'href="/procedures/spacer/#what-it-can-cost"' in answer.content.decode()
-    assert rows(nurse.get(LIST))[0].startswith("A spacer between the bones: What it can cost No")
+    shown = nurse.get(LIST)
+    assert rows(shown)[0].startswith("A spacer between the bones: What it can cost No")
+    assert ("page=procedure%3Aspacer" in shown.content.decode(), "interspinous" in words_of(shown)) == (True, False)
+    for query in ("page=procedure:spacer", "q=spacer", "q=interspinous-spacer"):
+        assert len(rows(nurse.get(f"{LIST}?{query}"))) == 1
     assert save(nurse, message, state="answered", changed=DONE, revision=spacer.head_id).status_code == 302
     assert f'/history/{spacer.head_id}/">See the text that answered it' in nurse.get(one(message)).content.decode()

@@ -21,6 +21,16 @@ def opened(client, kind, slug):
     return found, client.get(screen(found, "change"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [("condition", "What readers meet first"), ("guide", "What readers meet first"), ("kit", "What it is called"),
+     ("search", "What it is called"), ("source", "What it is called"), ("card", "What it is called")],
+)  # fmt: skip
+def test_the_first_heading_is_about_readers_only_where_they_meet_more_than_a_name(loaded, writer, kind, heading):
+    page = writer.get(of_kind(KINDS[kind], "add")).content.decode()
+    assert f'<h2 id="heading-first">{heading}</h2>' in page
+
+
 @pytest.mark.parametrize("path", sorted(DOCUMENTS))
 def test_saving_a_form_as_it_was_shown_writes_nothing(loaded, writer, path):
     slug = path.rsplit("/", 1)[1].removesuffix(".md")

@@ -110,6 +110,7 @@ def test_by_keyboard_alone_the_focus_stays_where_one_works(browse: Browse, libra
         for question in ("One?", "Two?", "Three?"):
             page.get_by_label("Write a question of your own").focus()
             page.keyboard.type(question)
+            page.keyboard.press("Tab")
             strike(page, "Enter")
         focused = [page.evaluate(FOCUSED)]
         page.get_by_role("button", name="Move up Three?").focus()
@@ -126,14 +127,43 @@ def test_by_keyboard_alone_the_focus_stays_where_one_works(browse: Browse, libra
     ]
 
 
-def test_enter_removes_nothing_and_loses_nothing(browse: Browse, library: str) -> None:
+def test_enter_leaves_everything_as_it_is_and_everybody_where_they_write(browse: Browse, library: str) -> None:
+    def story(page: BrowserPage) -> tuple[list[str], str, str]:
+        visit(page, f"{library}/visit-kit/")
+        gone: list[str] = []
+        page.on("framenavigated", lambda frame: gone.append(frame.url))
+        page.get_by_label("Name of the medicine").fill("Made-up tablets")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        kept = page.get_by_label("Name of the medicine").input_value()
+        return gone, kept, page.evaluate("document.activeElement.name")
+
+    assert browse(story, viewport=PHONE) == ([], "Made-up tablets", "medicine-0-name")
+
+
+def test_enter_in_a_browser_that_passes_over_what_is_off_loses_nothing(browse: Browse, library: str) -> None:
     def story(page: BrowserPage) -> tuple[str, str]:
         visit(page, f"{library}/visit-kit/")
+        page.evaluate("document.querySelector('.kit button[disabled]').remove()")
         page.get_by_label("Name of the medicine").fill("Made-up tablets")
         strike(page, "Enter")
         return page.get_by_role("status").inner_text(), page.get_by_label("Name of the medicine").input_value()
 
     assert browse(story, viewport=PHONE) == ("Nothing is lost. Your words are below.", "Made-up tablets")
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK])
+def test_a_new_medicine_is_written_at_once_without_javascript(browse: Browse, library: str, window: Any) -> None:
+    def story(page: BrowserPage) -> str:
+        visit(page, f"{library}/visit-kit/")
+        page.get_by_role("button", name="Add another medicine").focus()
+        strike(page, "Enter")
+        assert is_in_view(page, "#done-words")
+        assert is_in_view(page, "#done")
+        page.keyboard.type("Drops")
+        return page.get_by_role("group", name="Medicine 2").get_by_label("Name of the medicine").input_value()
+
+    assert browse(story, viewport=window, java_script_enabled=False) == "Drops"
 
 
 def test_the_printed_sheet_has_the_signs_and_the_sheet_and_nothing_else(browse: Browse, library: str) -> None:

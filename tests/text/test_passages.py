@@ -28,7 +28,7 @@ def read(body):
         ("a | b\n--|--\nc d | e < f", [("row", "", "a | b", ""), ("row", "", "c d | e < f", "")]),
         (
             "A disc [@smith-2020], and {emergency_number}.",
-            [("paragraph", "", "A disc [smith-2020], and emergency number.", "")],
+            [("paragraph", "", "A disc [smith-2020], and your emergency number.", "")],
         ),
         (
             "a\n\n::: callout today\nCall **us**.\n:::\n\nb\n\n::: figure disc\n:::",

@@ -18,7 +18,7 @@ from portal.visitors.feedback import Feedback
 from tests.admin.forms import words_of
 from tests.site.asked import HOSTILE
 from tests.views.conftest import SITE, Publish
-from tests.visitors.messages import sent
+from tests.visitors.messages import TEXT, sent
 
 ABOUT = """---
 format: 1
@@ -45,7 +45,7 @@ def nurse(db: None) -> User:
 
 
 def answered(nurse: User, words: str, *, is_shown: bool = True, **place: Any) -> Feedback:
-    told = triage.Answer(f"Said {words}.", f"Changed {words}.", is_shown)
+    told = triage.Answer(f"Said {words}.", f"Changed {words}.", is_shown, TEXT)
     return triage.answer(sent("reader’s own words", **place), by=nurse, told=told)
 
 
@@ -83,7 +83,7 @@ def test_an_answer_about_a_page_with_another_name_since_leads_there(client: Clie
 
 
 def test_staffs_words_are_shown_as_typed(client: Client, about: None, nurse: User) -> None:
-    triage.answer(sent(), by=nurse, told=triage.Answer(HOSTILE, HOSTILE, True))
+    triage.answer(sent(), by=nurse, told=triage.Answer(HOSTILE, HOSTILE, True, TEXT))
     page = client.get("/about/")
     assert "<script>alert" not in page.content.decode()
     assert HOSTILE in words_of(page)

@@ -61,6 +61,7 @@ def test_the_sheet_is_one_page_on_its_side_with_the_choices_that_were_asked_for(
          "?choices=waiting,interspinous-spacer,decompression,fusion"),
         ("?choices=waiting,fusion", None),
         ("?choices=waiting%2Cfusion", None),
+        ("?choices=waiting%2cfusion", None),
         ("", None),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from portal.desk.exchange.renaming import rename
 from portal.desk.people import User
 from portal.desk.press.projection import take_off
 from portal.shelf.treatments import Procedure
+from portal.visitors.feedback import Feedback
 from tests.admin.forms import words_of
 from tests.desk.four_eyes import publish
 from tests.views.asking import ASK, LATER, PART, form_fields, kept, opened, problems, send, still_typed
@@ -95,12 +96,59 @@ def test_there_is_no_form_about_what_is_no_page(client: Client, site: None, addr
     assert client.get(f"{address}thanks/").status_code == 404
 
 
-def test_a_page_that_was_taken_down_is_asked_about_no_more(client: Client, site: None) -> None:
+def taken_down() -> None:
     document = Document.objects.get(kind="procedure")
     Document.objects.filter(pk=document.pk).update(live=None)
     take_off(document)
-    assert client.get(ASK).status_code == 410
+
+
+def test_a_page_that_was_taken_down_is_asked_about_no_more(client: Client, site: None) -> None:
+    taken_down()
+    answer = client.get(ASK)
+    assert (answer.status_code, "What was not clear?" in words_of(answer)) == (410, False)
     assert client.post(ASK, {"clear": "no"}).status_code == 410
+    assert kept() == []
+
+
+def test_what_was_typed_while_a_page_was_taken_down_is_kept(strict: Client, time_machine: Any) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    taken_down()
+    answer = strict.post(PART, fields)
+    assert (answer.status_code, answer.url) == (302, f"{ASK}thanks/?part=what-it-can-cost")
+    assert Feedback.objects.values_list("slug", "part", "words").get() == (
+        "interspinous-spacer", "", "What is a spacer?",
+    )  # fmt: skip
+    thanks = strict.get(answer.url)
+    assert thanks.status_code == 200
+    assert "The page was taken down while you wrote. We kept your answer all the same." in words_of(thanks)
+    assert "Back to" not in words_of(thanks)
+    # The same form once more is the same message.
+    assert (strict.post(PART, fields).status_code, len(kept())) == (302, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"csrfmiddlewaretoken": ""}, "This could not be sent yet, and nothing was kept."),
+        ({"nothing_here": "x"}, "This looked as if a program had filled it in."),
+        ({"stamp": ""}, "Something was missing from this form."),
+    ],
+)
+def test_what_cannot_be_taken_comes_back_though_the_page_is_gone(
+    strict: Client, time_machine: Any, wrong: dict[str, str], told: str
+) -> None:
+    fields = opened(strict) | {"clear": "no", "words": "What is a spacer?"}
+    time_machine.move_to(timezone.now() + LATER)
+    taken_down()
+    answer = strict.post(PART, fields | wrong)
+    assert (answer.status_code, still_typed(answer), kept()) == (410, True, [])
+    assert told in problems(answer)
+    assert "We no longer publish the page that you wrote about." in words_of(answer)
+    again = form_fields(answer)
+    time_machine.move_to(timezone.now() + LATER)
+    assert strict.post(PART, again).status_code == 302
+    assert kept() == [("", "", "no", "What is a spacer?")]
 
 
 @pytest.mark.parametrize("has_token", [True, False])

@@ -120,6 +120,13 @@ def test_the_sitemap_names_every_page_once(client: Client, site: None) -> None:
     assert "<loc>http://testserver/conditions/spinal-stenosis/</loc>" in page
 
 
+def test_the_sitemap_names_the_site_as_the_clinic_does(client: Client, site: None, settings) -> None:
+    settings.SITE_URL = "https://portal.example"
+    page = client.get("/sitemap.xml", headers={"host": "testserver:8443"}).content.decode()
+    assert "<loc>https://portal.example/conditions/spinal-stenosis/</loc>" in page
+    assert "testserver" not in page
+
+
 @pytest.mark.django_db
 def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client: Client) -> None:
     expected = "User-agent: *\nDisallow: /admin/\n\nSitemap: http://testserver/sitemap.xml\n"

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
+from django.views.defaults import server_error
 
 from portal.views import feedback, search
 from portal.views.kit import page
@@ -129,6 +130,9 @@ def test_the_fault_itself_is_let_go(rf: RequestFactory) -> None:
 
 
 def test_no_other_page_and_no_file_is_told_what_was_searched_for(client: Client, kit: None) -> None:
+    # A fault is answered by a file, without headers of the page that failed.
+    broken = server_error(client.get(LINK).wsgi_request).content.decode()
+    assert '<meta name="referrer" content="no-referrer">' in broken
     for address in (LINK, f"/search/suggestions/?q={WORDS}"):
         answer = client.get(address)
         assert answer.headers["Referrer-Policy"] == "no-referrer"

@@ -67,6 +67,22 @@ def test_what_is_ticked_and_written_comes_on_the_list_whichever_button_is_presse
     assert landing(press(client, "add-questions", new)) == "status"
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"pick": ["questions/aim"]}, "1 question added to your list."),
+        ({"question-1-words": "", "more": "Who drives?"}, "1 question added to your list."),
+        ({"question-1-words": "May my son come?"}, "Nothing new to add. Tick a question, or write one."),
+        ({"more": "May my wife come?"}, "Nothing new to add. Tick a question, or write one."),
+        ({"pick": [], "question-1-words": ""}, "2 questions taken off your list."),
+    ],
+)
+def test_what_was_added_is_told_though_as_many_were_taken_off(
+    client: Client, kit: None, changed: dict[str, object], words: str
+) -> None:
+    assert said(press(client, "add-questions", FILLED | changed)) == words
+
+
 def test_a_question_that_is_unticked_or_emptied_leaves_the_list(client: Client, kit: None) -> None:
     assert listed(press(client, "keep", FILLED | {"pick": []})) == ["May my wife come?"]
     assert said(press(client, "keep", FILLED | {"pick": []})) == "1 question taken off your list."
@@ -108,9 +124,27 @@ def test_medicines_are_added_and_removed_and_one_row_always_stands(client: Clien
     assert in_form(answer)["medicine-2-name"] == [""]
     answer = press(client, "remove-medicine:0", in_form(answer))
     assert (said(answer), in_form(answer)["medicine-0-name"]) == ("Removed: Tablets", ["Drops"])
+    assert landing(answer) == "status"
     only = {"medicine-0-name": "", "medicine-0-dose": "5 mg"}
     answer = press(client, "remove-medicine:0", only)
     assert (said(answer), in_form(answer)["medicine-0-dose"]) == ("Medicine 1 removed.", [""])
+
+
+def test_a_new_medicine_is_where_the_page_lands_with_the_words_that_say_so(client: Client, kit: None) -> None:
+    found = tree(press(client, "add-medicine", FILLED))
+    [row] = [row for row in found.iter("fieldset") if row.findtext("legend") == "Medicine 3"]
+    box = next(box for box in row.iter("input"))
+    assert (box.get("name"), box.get("id")) == ("medicine-2-name", "done")
+    assert next(label.get("for") for label in row.iter("label")) == "done"
+    [told] = [each for each in row.iter() if each.get("id") == box.get("aria-describedby")]
+    assert (told.get("role"), told.text) == ("status", "There is room for medicine 3 now.")
+    full = {f"medicine-{number}-name": "x" for number in range(30)}
+    assert landing(press(client, "add-medicine", full)) == "status"
+
+
+def test_own_questions_have_room_for_a_long_one(client: Client, kit: None) -> None:
+    boxes = [box.get("name") for box in tree(press(client, "keep", FILLED)).iter("textarea")]
+    assert boxes == ["want_own", "matter_own", "tried_own", "question-1-words", "more"]
 
 
 def test_the_sheet_holds_what_was_written_and_nothing_that_is_empty(client: Client, kit: None) -> None:

@@ -81,6 +81,18 @@ def test_a_button_means_the_question_beside_it_though_one_above_has_left_our_lis
     assert said(answer) == f"{words} {SHORT}"
 
 
+@pytest.mark.parametrize("rows", [{"want_own": "w" * 1001}, {}])
+def test_what_has_left_our_lists_is_said_beside_a_fault_and_on_the_way_back_too(
+    client: Client, kit: None, rows: dict[str, str]
+) -> None:
+    gone = {"question-0-pick": "questions/gone"}
+    answer = press(client, "show", rows | gone)
+    assert (len(problems(answer)), answer.content.decode().count(SHORT)) == (1, 1)
+    sheet = press(client, "show", gone | {"more": "Mine"})
+    assert press(client, "back", in_form(sheet)).content.decode().count(SHORT) == 1
+    assert SHORT not in client.get(ADDRESS).content.decode()
+
+
 def two_full_lists() -> dict[str, str]:
     """The small site with two lists of 30 questions, "first/q0" to "second/q29"."""
     lines = "".join(f"  - id: q{number}\n    words: Question {number}?\n" for number in range(30))

@@ -17,6 +17,9 @@ def ticket(word: Any) -> str:
     return sha256(str(word).encode()).hexdigest()
 
 
+TEXT = (7, ticket("a text"))
+
+
 def sent(words: str = "What is a spacer?", clear: str = Clear.NO, ref: Ref = SPACER, **place: str) -> Feedback:
     """One message, sent today about a part of the treatment's page."""
     about = {"part": "what-it-can-cost", "heading": "What it can cost"} | place

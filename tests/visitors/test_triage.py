@@ -13,10 +13,10 @@ from portal.desk.people import User
 from portal.shelf.counter import Counter
 from portal.visitors import triage
 from portal.visitors.feedback import KEPT_FOR, Clear, Feedback, Handling, State
-from tests.visitors.messages import SPACER, sent, ticket
+from tests.visitors.messages import SPACER, TEXT, sent, ticket
 
 pytestmark = pytest.mark.django_db
-ANSWER = triage.Answer(said="Some did not know the word.", changed="We explain it.", is_shown=True)
+ANSWER = triage.Answer(said="Some did not know the word.", changed="We explain it.", is_shown=True, revision=TEXT)
 
 
 @pytest.fixture
@@ -85,14 +85,14 @@ def test_who_handled_a_message_and_when_is_kept(nurse: User) -> None:
 
 def test_an_answer_names_the_text_that_did_it(nurse: User) -> None:
     message = sent()
-    triage.answer(message, by=nurse, told=triage.Answer(" So. ", " We did. ", False, (7, ticket("text"))))
+    triage.answer(message, by=nurse, told=triage.Answer(" So. ", " We did. ", False, TEXT))
     assert row(message) == {
         "state": "answered",
         "said": "So.",
         "changed": "We did.",
         "is_shown": False,
         "revision_number": 7,
-        "revision_digest": ticket("text"),
+        "revision_digest": TEXT[1],
         "answered_on": timezone.localdate(),
     }
 
@@ -102,7 +102,7 @@ def test_an_answer_that_is_written_anew_keeps_its_day(nurse: User, time_machine:
     message = sent()
     triage.answer(message, by=nurse, told=ANSWER)
     time_machine.move_to(timezone.now() + timedelta(days=3))
-    triage.answer(message, by=nurse, told=triage.Answer("So.", "Otherwise.", True))
+    triage.answer(message, by=nurse, told=triage.Answer("So.", "Otherwise.", True, TEXT))
     assert (row(message)["answered_on"], row(message)["changed"]) == (first, "Otherwise.")
 
 
@@ -111,12 +111,16 @@ def test_an_answer_that_is_written_anew_keeps_its_day(nurse: User, time_machine:
     [
         (triage.Answer("Said.", " ", False), "Write what was changed: a message is answered by a sentence."),
         (
-            triage.Answer(" ", "Changed.", True),
+            triage.Answer(" ", "Changed.", True, TEXT),
             "Write what readers said, in your own words: it stands above the answer.",
+        ),
+        (
+            triage.Answer("Said.", "Changed.", True),
+            "Choose the text that did it: readers are told only of a change that is live.",
         ),
     ],
 )
-def test_an_answer_without_its_sentence_is_refused(nurse: User, told: triage.Answer, words: str) -> None:
+def test_an_answer_without_its_sentence_or_its_text_is_refused(nurse: User, told: triage.Answer, words: str) -> None:
     message = sent()
     with pytest.raises(triage.TriageRefused, match=words):
         triage.answer(message, by=nurse, told=told)
@@ -147,7 +151,7 @@ def test_readers_are_told_when_an_answer_comes_changes_or_goes_and_only_then(nur
         lambda: triage.look_at(message, by=nurse),
         lambda: triage.answer(message, by=nurse, told=triage.Answer("", "We did.", False)),
         lambda: triage.answer(message, by=nurse, told=ANSWER),
-        lambda: triage.answer(message, by=nurse, told=triage.Answer("So.", "Otherwise.", True)),
+        lambda: triage.answer(message, by=nurse, told=triage.Answer("So.", "Otherwise.", True, TEXT)),
         lambda: triage.set_aside(message, by=nurse),
         lambda: triage.answer(message, by=nurse, told=ANSWER),
         lambda: triage.throw_away(Feedback.objects.get()),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kinds.form import ALIASES, BODY, DocumentForm
 
-REST = "rest"
+FIRST, REST = "first", "rest"
+# Of what is no page readers meet a title at most, and of lists for the search not even that.
+CALLED = _("What it is called")
 # What is named nowhere comes where REST is; a group without fields is left out.
 _GROUPS = (
     (
-        "first",
+        FIRST,
         _("What readers meet first"),
         ("title", "medical_name", "summary", "short_answer", "claim", "verdict", "verdict_line"),
     ),
@@ -46,4 +48,4 @@ def sections_of(form: DocumentForm) -> Iterator[Section]:
     for slug, heading, names in _GROUPS:
         fields = [form[name] for name in (rest if slug == REST else names) if name in form.fields]
         if fields:
-            yield Section(slug, heading, fields)
+            yield Section(slug, CALLED if slug == FIRST and len(fields) == 1 else heading, fields)

@@ -23,17 +23,21 @@ MOST_WORDS_SHOWN = 20
 
 
 class ByPage(admin.SimpleListFilter):
-    """Narrow the list to one page that readers have written about."""
+    """Narrow the list to one page that readers have written about, whatever it was called then."""
 
     title, parameter_name = _("page"), "page"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        pages = Feedback.objects.order_by("kind", "slug").values_list("kind", "slug").distinct()
-        return [(f"{kind}:{slug}", f"{kind}:{slug}") for kind, slug in pages]
+        there = model_admin.get_queryset(request).order_by("now_kind", "now_slug", "language")
+        pages = there.values_list("now_kind", "now_slug", "page_title").distinct()
+        names: dict[str, str] = {}
+        for kind, slug, title in pages:
+            names.setdefault(f"{kind}:{slug}", title or f"{kind}:{slug}")
+        return sorted(names.items(), key=lambda named: named[1].casefold())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
         kind, _colon, slug = (self.value() or "").partition(":")
-        return queryset.filter(kind=kind, slug=slug) if slug else queryset
+        return queryset.filter(now_kind=kind, now_slug=slug) if slug else queryset
 
 
 class FeedbackAdmin(admin.ModelAdmin):
@@ -42,7 +46,7 @@ class FeedbackAdmin(admin.ModelAdmin):
     list_display = ("about", "clear", "beginning", "state", "sent")
     list_filter = ("state", "clear", ByPage)
     list_per_page = ROWS_A_PAGE
-    search_fields = ("words", "heading", "slug")
+    search_fields = ("words", "heading", "slug", "now_slug")
     search_help_text = _("Words of the reader, heading or short name")
     ordering = ("-sent_on", "-pk")
     actions = None

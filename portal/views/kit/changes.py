@@ -1,5 +1,6 @@
 """What the buttons of the visit kit do to what was typed, and what the page then says."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.views.kit.bank import Bank
-from portal.views.kit.typed import MOST, NO_MEDICINE, Question, Typed
+from portal.views.kit.typed import COLUMNS, MOST, NO_MEDICINE, Question, Typed, cell
 
 MEDICINES, QUESTIONS, TOP = "medicines", "questions", "top"
 
@@ -16,7 +17,8 @@ MEDICINES, QUESTIONS, TOP = "medicines", "questions", "top"
 class Done:
     """What was done, in words, and the part of the page where they stand.
 
-    `button` is "up" or "down" when the focus stays on that button, at the question with the number `at`.
+    `button` is "up" or "down" when the focus stays on that button, at the question with the number `at`; `box` is the
+    name of the box where one writes on, "" for none.
     """
 
     typed: Typed
@@ -24,6 +26,7 @@ class Done:
     place: str = TOP
     button: str = ""
     at: int = -1
+    box: str = ""
 
 
 Change = Callable[[Typed, int, Bank], Done]
@@ -49,18 +52,20 @@ def nothing_done(typed: Typed) -> Done:
 
 
 def go_on(typed: Typed, _at: int, bank: Bank) -> Done:
-    """The list brought up to date: what the Enter key does, and the buttons below the questions."""
+    """The list brought up to date, and what that has changed: by the buttons below the questions, above all."""
     after = gathered(typed)
     if after.left_over:
         words = _("Your list has %(most)s questions, and that is the most. Remove one to make room for another.")
         return Done(after, words % {"most": MOST}, QUESTIONS)
-    more = len(after.questions) - len(_still_there(typed, bank))
-    if more > 0:
-        words = ngettext("%(count)s question added to your list.", "%(count)s questions added to your list.", more)
-        return Done(after, words % {"count": more}, QUESTIONS)
-    if more < 0:
-        words = ngettext("%(count)s question taken off your list.", "%(count)s questions taken off your list.", -more)
-        return Done(after, words % {"count": -more}, QUESTIONS)
+    before = Counter(_still_there(typed, bank).values())
+    # As many as before may still be others: one was unticked, another ticked.
+    added, gone = (change.total() for change in (Counter(after.questions) - before, before - Counter(after.questions)))
+    if added:
+        words = ngettext("%(count)s question added to your list.", "%(count)s questions added to your list.", added)
+        return Done(after, words % {"count": added}, QUESTIONS)
+    if gone:
+        words = ngettext("%(count)s question taken off your list.", "%(count)s questions taken off your list.", gone)
+        return Done(after, words % {"count": gone}, QUESTIONS)
     return nothing_done(after)
 
 
@@ -73,14 +78,15 @@ def add_questions(typed: Typed, at: int, bank: Bank) -> Done:
 
 
 def add_medicine(typed: Typed, _at: int, _bank: Bank) -> Done:
-    """One more empty row."""
+    """One more empty row, ready to be written in."""
     after = gathered(typed)
     if len(after.medicines) >= MOST:
         words = _("Your list has %(most)s medicines, and that is the most. Take the full list with you on paper.")
         return Done(after, words % {"most": MOST}, MEDICINES)
     after = replace(after, medicines=(*after.medicines, NO_MEDICINE))
-    words = _("There is room for medicine %(number)s now.")
-    return Done(after, words % {"number": len(after.medicines)}, MEDICINES)
+    number = len(after.medicines)
+    words = _("There is room for medicine %(number)s now.") % {"number": number}
+    return Done(after, words, MEDICINES, box=cell("medicine", number - 1, COLUMNS[0]))
 
 
 def remove_medicine(typed: Typed, at: int, _bank: Bank) -> Done:

@@ -47,13 +47,16 @@ class KitForm(forms.Form):
     """Nothing has to be answered. `is_final` looks for what is wrong; before that nobody is told of faults.
 
     `refused` is why this request cannot be taken, whatever is in it ("" for any other); such a form is never valid.
+    `box` is the name of the box where the page lands, "" for none.
     """
 
-    def __init__(self, bank: Bank, typed: Typed, *, is_final: bool = False, refused: str = "") -> None:
+    def __init__(self, bank: Bank, typed: Typed, *, is_final: bool = False, refused: str = "", box: str = "") -> None:
         values: dict[str, Any] = dict(typed.pairs()) | typed.ticks
         super().__init__(values if is_final or refused else None, initial=values)
         self.bank, self.typed, self.refused = bank, typed, refused
         self.fields = dict(self._asked())
+        if box:
+            self.fields[box].widget.attrs |= {"id": "done", "aria-describedby": "done-words"}
 
     def clean(self) -> None:
         """A sheet with nothing on it helps nobody."""
@@ -107,8 +110,16 @@ class KitForm(forms.Form):
         for number, question in enumerate(self.typed.questions):
             if not question.pick:
                 where = _("Question %(number)s") % {"number": number + 1}
-                yield cell(QUESTION, number, "words"), _text(_("My own question"), LONGEST_LINE, where)
-        yield MORE, _text(_("Write a question of your own"), LONGEST_LINE)
+                yield (
+                    cell(QUESTION, number, "words"),
+                    _text(_("My own question"), LONGEST_LINE, where, widget=_two_lines()),
+                )
+        yield MORE, _text(_("Write a question of your own"), LONGEST_LINE, widget=_two_lines())
+
+
+def _two_lines() -> forms.Textarea:
+    """A box in which a long question can be seen whole; line breaks become blanks."""
+    return forms.Textarea({"rows": 2})
 
 
 def _text(label: Any, longest: int, where: Any = "", **more: Any) -> forms.CharField:

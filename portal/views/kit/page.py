@@ -52,7 +52,7 @@ def visit_kit(request: HttpRequest, *, refused: str = "") -> HttpResponse:
         return _finished(request, bank, gathered(typed), verb)
     at = int(number) if number.isdecimal() and len(number) < 4 else -1
     done = CHANGES[verb](typed, at, bank) if verb in CHANGES else nothing_done(gathered(typed))
-    return _kit(request, bank, KitForm(bank, done.typed), done)
+    return _kit(request, bank, KitForm(bank, done.typed, box=done.box), done)
 
 
 def _kit(request: HttpRequest, bank: Bank, form: KitForm, done: Done | None = None) -> HttpResponse:

@@ -34,7 +34,7 @@ from tests.desk.four_eyes import publish, schedule
 from tests.desk.test_publishing import revised
 from tests.library import write_library
 from tests.pictures import drawn_png, photograph, published_picture
-from tests.visitors.messages import sent
+from tests.visitors.messages import TEXT, sent
 
 
 class BackupFile(NamedTuple):
@@ -78,7 +78,7 @@ def fill(folder: Path) -> None:
         address="https://a.example/", status="answers", checked_at=timezone.now(), places=["card:x"]
     )
     until = timezone.now() + timedelta(days=3)
-    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", is_shown=True))
+    triage.answer(sent(), by=writer, told=triage.Answer("Too hard – “ü”", "We put it simply.", True, TEXT))
     share(revision=draft, html="<p>ü</p>", note="Dr Example", until=until, by=writer)
     reviewing.confirm(Publication.objects.unconfirmed().get(), by=writer, comment="seen")
     scar = upload(photograph(), by=writer)
