@@ -19,3 +19,5 @@ bench:
 	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.lists
 	.venv/bin/python -m benchmarks.writing
+	.venv/bin/python -m benchmarks.finding
+	.venv/bin/python -m benchmarks.finding postgresql
