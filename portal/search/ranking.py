@@ -18,9 +18,9 @@ LEAST_IN_TEXT, MOST_IN_TEXT, OFTEN = 0.6, 1.2, 4
 # What a thing is called weighs more than what is said of it.
 NAME_WEIGHT, NAME_STEEPNESS = 6.0, 1.5
 # How much must be there of one thing that was asked for, of two, three, and so on; nobody answers a long story whole.
-ENOUGH = (0.5, 0.55, 0.5, 0.4, 0.35, 0.3)
+ENOUGH = (0.5, 0.5, 0.45, 0.4, 0.35, 0.3)
 # A thing that the text says once, twice or three times is covered by so much.
-TOLD = (0.0, 0.5, 0.7, 0.9)
+TOLD = (0.0, 0.55, 0.7, 0.9)
 # A passage of fewer signs is a heading or an item of a list.
 A_SENTENCE, OF_A_HEADING = 40, 0.8
 # Words of the glossary and standing texts come after pages that answer as well.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.text.tokens import LONGEST_WORD, STEMMERS, folded, stem, stems, tokens
+from portal.text.tokens import LONGEST_WORD, STEMMERS, folded, spans, stem, stems, tokens
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,31 @@ def test_threads_share_no_stemmer():
     alone = [stem.__wrapped__(word, "en") for word in words]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda word: stem.__wrapped__(word, "en"), words)) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "found"),
+    [
+        ("Slipped discs, can’t", {"discs", "can’t"}, ["discs", "can’t"]),
+        ("M51.26 or L5", {"M51.26", "L5"}, ["M51.26", "L5"]),
+        # Pairs that share a sign: the first that is meant, and then what comes after it.
+        ("椎間板", {"椎間", "間板"}, ["椎間"]),
+        ("椎間板", {"間板"}, ["間板"]),
+        ("板", {"板"}, ["板"]),
+        ("椎間板ヘルニア", {"椎間", "ヘル", "ニア"}, ["椎間", "ヘル", "ニア"]),
+        ("", {""}, []),
+        ("disc", set(), []),
+    ],
+)
+def test_words_that_are_meant_stand_where_they_stand(text, meant, found):
+    assert [text[start:end] for start, end in spans(text, meant.__contains__)] == found
+
+
+@given(st.text(max_size=60))
+def test_where_every_word_is_meant_they_are_the_tokens_without_those_that_share_a_sign(text):
+    apart, end = [], 0
+    for token in tokens(text, "en"):
+        if token.start >= end:
+            apart.append((token.start, token.end))
+            end = token.end
+    assert list(spans(text, lambda word: bool(stem(folded(word), "en")))) == apart
