@@ -14,7 +14,7 @@ from portal.search.reading import Shown, counted, shown, texts
 from portal.search.thesaurus import Thesaurus
 from portal.shelf.addresses import address_of
 from portal.text.references import Ref
-from portal.text.tokens import Token, tokens, words
+from portal.text.tokens import Token, stem, tokens, words
 
 LONGEST_QUESTION = 200  # signs; the rest of a longer one is not looked at
 MOST_WORDS = 24
@@ -73,7 +73,7 @@ def find(question: str, scope: Scope) -> Found:
         return Found()
     thesaurus = Thesaurus.in_language(scope.language)
     asked = _question(words(typed), scope.language, thesaurus)
-    surely = _surely(typed, asked.unknown, thesaurus)
+    surely = _surely(typed, asked.unknown, thesaurus, scope.language)
     urgent = tuple(thesaurus.meant([*surely, *(token.stem for token in typed)]))
     if thesaurus.is_elsewhere(surely):
         return Found(urgent=urgent)
@@ -170,11 +170,12 @@ def _with_mends(text: str, typed: Iterable[Token], mends: dict[str, str]) -> str
     return meant + text[done:]
 
 
-def _surely(typed: Sequence[Token], unknown: Set[str], thesaurus: Thesaurus) -> list[str]:
+def _surely(typed: Sequence[Token], unknown: Set[str], thesaurus: Thesaurus, language: str) -> list[str]:
     """Typed stems; of those that nothing here holds, slips of words of an emergency or of other matters mended."""
+    slips = unknown - thesaurus.stems
     return [
-        spelling.nearest(stem, thesaurus.stems) or stem
-        if stem in unknown - thesaurus.stems and spelling.can_be_mended(stem)
-        else stem
-        for stem in (token.stem for token in typed)
+        stem(spelling.nearest(token.word, thesaurus.grave), language) or token.stem
+        if token.stem in slips and spelling.can_be_mended(token.word)
+        else token.stem
+        for token in typed
     ]

@@ -45,7 +45,7 @@ class Urgent:
 @dataclass(frozen=True)
 class Thesaurus:
     """One language's. `left_out` are the stems of words that say nothing, `idle` those words themselves; `equals` are
-    for each phrase the others that mean the same.
+    for each phrase the others that mean the same; `grave` are words by which an emergency or another matter is told.
     """
 
     left_out: frozenset[str]
@@ -54,6 +54,7 @@ class Thesaurus:
     here: frozenset[str]
     equals: Mapping[Phrase, tuple[Way, ...]]
     urgent: tuple[Urgent, ...]
+    grave: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -97,6 +98,7 @@ class Thesaurus:
         here: set[str] = set()
         equals: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
         urgent: list[Urgent] = []
+        grave: set[str] = set()
         for fields in documents:
             idle.update(token.word for token in tokens(fields.get("left_out") or "", language))
             elsewhere.update(_phrases(fields.get("elsewhere"), language))
@@ -106,9 +108,14 @@ class Thesaurus:
                 for phrase in phrases:
                     equals[phrase] |= dict.fromkeys(other for other in phrases if other != phrase)
             urgent += [_urgent(row, language) for row in fields.get("urgent") or ()]
+            told = (row.get(name) for row in fields.get("urgent") or () for name in ("one_of", "and_one_of"))
+            for words in (fields.get("elsewhere"), *told):
+                grave.update(token.word for token in tokens(words or "", language))
         others = {phrase: tuple(way(other, WORTH_OF_EQUALS) for other in same) for phrase, same in equals.items()}
         left_out = frozenset(stem(word, language) for word in idle)
-        return cls(left_out, frozenset(idle), frozenset(elsewhere), frozenset(here), others, tuple(urgent))
+        return cls(
+            left_out, frozenset(idle), frozenset(elsewhere), frozenset(here), others, tuple(urgent), frozenset(grave)
+        )
 
     def groups(self, typed: Sequence[Phrase]) -> list[Group]:
         """What was typed, word by word, as things that are asked for; words that say nothing only if all are such.
