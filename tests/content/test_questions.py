@@ -43,7 +43,7 @@ def test_the_right_page_is_among_the_first_three_for_nearly_all_questions() -> N
         right = {address_of("en", Ref.parse(name)) for name in wanted}
         if right.isdisjoint(found):
             missed.append(f"{question}: {found}")
-    assert asked >= 880
+    assert asked >= 870
     assert len(missed) * 100 <= asked * MISSES_OF_100, missed
 
 
