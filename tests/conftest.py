@@ -12,6 +12,8 @@ from portal.desk.vault import triggers
 from tests import floors
 from tests.browser import Browser, Unavailable, find_chromium, is_required
 
+pytest_plugins = ["tests.kept"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--gates` adds the slow gates; `manage.py test --gates` also measures coverage."""
@@ -37,6 +39,8 @@ def pytest_collection_modifyitems(config: Config, items: list[pytest.Item]) -> N
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a whole run with `--gates` when a room is covered less than its floor."""
     config = session.config
+    if hasattr(config, "workerinput"):
+        return  # only a part of the run
     if not config.getoption("--gates") or config.args_source is not Config.ArgsSource.TESTPATHS:
         return
     if config.option.keyword or config.option.markexpr:
