@@ -1,5 +1,6 @@
 """What every test can use: the slow gates' switch, the coverage floors, a real browser."""
 
+import gc
 from collections.abc import Callable, Iterator
 from unittest import mock
 
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(config: Config, items: list[pytest.Item]) -> N
         for mark, reason in reasons.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what is there for the whole run: thousands of tests, and all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

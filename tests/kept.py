@@ -23,7 +23,7 @@ Documents = dict[str, str]
 # What makes a database usable for a test; what is kept has to be there before.
 OPENS = "_django_db_helper"
 # Tests with these load by themselves: they need the load's rows committed, or dated by a clock that was set before.
-LOADS_ITSELF = {"transactional_db", "live_server", "time_machine", "clock"}
+LOADS_ITSELF = {"transactional_db", "live_server", "clock", "morning", "today"}
 BEGINNING = pytest.StashKey[Documents | None]()
 
 
@@ -97,12 +97,12 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests of one file that begin with the same library follow one another."""
     order: dict[int, int] = {}
-    sorted_items = [
+    runs = groupby(items, key=attrgetter("path"))
+    items[:] = [
         item
-        for _path, some in groupby(items, key=attrgetter("path"))
-        for item in sorted(some, key=lambda item: order.setdefault(id(begins_with(item)), len(order)))
+        for _path, run in runs
+        for item in sorted(run, key=lambda item: order.setdefault(id(begins_with(item)), len(order)))
     ]
-    items[:] = sorted_items
 
 
 @pytest.hookimpl(tryfirst=True)
