@@ -87,7 +87,7 @@ keeper = Keeper()
 
 
 @pytest.fixture(scope="session")
-def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Keeper]:
+def library_keeper(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Keeper]:
     """What holds the library; nothing at the end."""
     yield keeper
     with django_db_blocker.unblock():
@@ -122,7 +122,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
     if documents is not None and keeper.documents is None:
         folder = request.getfixturevalue("tmp_path_factory").mktemp("kept")
         with request.config.stash[blocking_manager_key].unblock():
-            request.getfixturevalue("kept").take(documents, folder)
+            request.getfixturevalue("library_keeper").take(documents, folder)
 
 
 @pytest.fixture(autouse=True)
