@@ -1,5 +1,6 @@
 """What every test can use: the slow gates' switch, the coverage floors, a real browser."""
 
+import gc
 from collections.abc import Callable, Iterator
 from unittest import mock
 
@@ -11,6 +12,8 @@ from django.test import TransactionTestCase
 from portal.desk.vault import triggers
 from tests import floors
 from tests.browser import Browser, Unavailable, find_chromium, is_required
+
+pytest_plugins = ["tests.kept"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,9 +37,17 @@ def pytest_collection_modifyitems(config: Config, items: list[pytest.Item]) -> N
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what is there for the whole run: thousands of tests, and all modules."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a whole run with `--gates` when a room is covered less than its floor."""
     config = session.config
+    if hasattr(config, "workerinput"):
+        return  # only a part of the run
     if not config.getoption("--gates") or config.args_source is not Config.ArgsSource.TESTPATHS:
         return
     if config.option.keyword or config.option.markexpr:

@@ -21,7 +21,7 @@ class Line(NamedTuple):
 
 
 def report() -> list[Line]:
-    """Judge the coverage measured so far in this process, room by room; broken when nothing was measured."""
+    """Judge the coverage measured so far, room by room; broken when nothing was measured."""
     measured = coverage.Coverage.current()
     if measured is None:
         return [Line("not measured: use python3 manage.py test --gates", is_broken=True)]

@@ -11,22 +11,17 @@ from time_machine import travel
 
 from portal.admin.addresses import screen
 from portal.desk.documents import Document, Revision
-from portal.desk.exchange.loading import load
-from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from tests.admin.doors import MORNING
 from tests.desk.test_publishing import revised
-from tests.library import write_library
+from tests.kept import starting_with
+from tests.library import DOCUMENTS
 
 WRITES = ("view", "add", "change")
 
 
-@pytest.fixture
-def loaded(tmp_path: Path, db: None) -> Path:
-    """The small library, published."""
-    content = write_library(tmp_path / "content")
-    load(plan(content))
-    return content
+# The small library, published.
+loaded = starting_with(DOCUMENTS)
 
 
 @pytest.fixture

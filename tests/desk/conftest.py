@@ -10,13 +10,12 @@ from pytest_django import DjangoDbBlocker
 
 from portal.desk import drafts, publishing, reviewing, withdrawing
 from portal.desk.documents import Document, Origin, Revision
-from portal.desk.exchange.loading import load
-from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from portal.desk.vault.backups import back_up
 from tests.databases import Databases
 from tests.desk.vault import kept
-from tests.library import write_library
+from tests.kept import starting_with
+from tests.library import DOCUMENTS, write_library
 
 
 @pytest.fixture
@@ -25,11 +24,8 @@ def content(tmp_path: Path) -> Path:
     return write_library(tmp_path / "content")
 
 
-@pytest.fixture
-def loaded(content: Path, db: None) -> Path:
-    """The same folder, loaded and published."""
-    load(plan(content))
-    return content
+# The same folder, loaded and published.
+loaded = starting_with(DOCUMENTS)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("first_seed", range(0, metafunc.config.getoption("--histories"), A_TEST))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db
 def test_every_history_keeps_every_word_and_ends_in_agreement(first_seed: int, tmp_path: Path) -> None:
     writer = User.objects.create_user("writer")

@@ -7,6 +7,7 @@ import pytest
 
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from tests.kept import starting_with
 from tests.library import write_library
 from tests.search.library import LIBRARY
 
@@ -27,8 +28,10 @@ def publish(db: None, tmp_path: Path) -> Publish:
     return publish_documents
 
 
+published_library = starting_with(LIBRARY)
+
+
 @pytest.fixture
-def library(publish: Publish) -> dict[str, str]:
-    """The made-up library."""
-    publish(LIBRARY)
+def library(published_library: Path) -> dict[str, str]:
+    """The made-up library, published."""
     return LIBRARY

@@ -86,7 +86,7 @@ def test_a_database_is_older_than_the_portal_while_one_of_its_migrations_waits()
     ("arguments", "started"),
     [
         (["-k", "x y"], ["-m", "pytest", *testing.IN_PARALLEL, "-k", "x y"]),
-        (["--gates"], ["-m", "coverage", "run", "-m", "pytest", "--gates"]),
+        (["--gates"], ["-m", "pytest", *testing.MEASURED, *testing.IN_PARALLEL, "--gates"]),
     ],
 )
 def test_the_test_command_becomes_pytest_with_its_arguments(monkeypatch, arguments, started):

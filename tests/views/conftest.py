@@ -9,6 +9,7 @@ from django.test import Client
 
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from tests.kept import starting_with
 from tests.library import DOCUMENTS, write_library
 from tests.views.kit_form import KIT
 
@@ -103,16 +104,9 @@ def publish(db: None, tmp_path: Path) -> Publish:
     return publish_documents
 
 
-@pytest.fixture
-def site(publish: Publish) -> None:
-    """The small public site."""
-    publish(SITE)
-
-
-@pytest.fixture
-def kit(publish: Publish) -> None:
-    """The small site with the lists of the kit."""
-    publish(SITE | KIT)
+# The small public site, and the same with the lists of the kit.
+site = starting_with(SITE)
+kit = starting_with(SITE | KIT)
 
 
 @pytest.fixture

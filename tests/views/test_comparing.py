@@ -4,14 +4,12 @@ import pytest
 from django.test import Client
 
 from portal.desk.press.composing import NotPublishable
+from tests.kept import starting_with
 from tests.views.choices import ADDRESS, COMPARED, DECISION, GROUPS, LASTING, SPACER, shown
 from tests.views.conftest import Publish
 
-
-@pytest.fixture
-def compared(publish: Publish) -> None:
-    """The decision aid and all that it names, published."""
-    publish(COMPARED)
+# The decision aid and all that it names, published.
+compared = starting_with(COMPARED)
 
 
 def test_each_figure_stands_under_the_choice_that_its_group_had(client: Client, compared: None) -> None:

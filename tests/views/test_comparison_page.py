@@ -12,6 +12,7 @@ from portal.desk.press.projection import take_off
 from portal.shelf.comparing import compare
 from portal.shelf.counter import Counter
 from portal.shelf.decisions import Decision
+from tests.kept import starting_with
 from tests.views.choices import (
     ADDRESS,
     COMPARED,
@@ -26,11 +27,8 @@ from tests.views.choices import (
 )
 from tests.views.conftest import Publish
 
-
-@pytest.fixture
-def compared(publish: Publish) -> None:
-    """The decision aid and all that it names, published."""
-    publish(COMPARED)
+# The decision aid and all that it names, published.
+compared = starting_with(COMPARED)
 
 
 @pytest.mark.parametrize(

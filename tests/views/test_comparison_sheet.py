@@ -5,6 +5,7 @@ from django.test import Client
 
 from portal.desk.documents import Document
 from portal.desk.press.projection import take_off
+from tests.kept import starting_with
 from tests.paper.reading import opened, tagged, words, words_of
 from tests.paper.web import words_for_paper
 from tests.views.choices import (
@@ -16,11 +17,8 @@ from tests.views.choices import (
 )
 from tests.views.conftest import Publish
 
-
-@pytest.fixture
-def compared(publish: Publish) -> None:
-    """The decision aid and all that it names, published."""
-    publish(COMPARED)
+# The decision aid and all that it names, published.
+compared = starting_with(COMPARED)
 
 
 def test_the_page_as_a_file_says_what_the_page_says(client: Client, compared: None) -> None:

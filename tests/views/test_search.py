@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.kept import starting_with
 from tests.search.library import LIBRARY, guide
 from tests.site.asked import Drawn, words
 from tests.views.conftest import Publish
@@ -17,10 +18,8 @@ MOST_QUERIES, MOST_FOR_SUGGESTIONS = 20, 9
 Page = Callable[..., Drawn]
 
 
-@pytest.fixture
-def library(publish: Publish) -> None:
-    """The made-up library of the tests of finding."""
-    publish(LIBRARY)
+# The made-up library of the tests of finding.
+library = starting_with(LIBRARY)
 
 
 @pytest.fixture

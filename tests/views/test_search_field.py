@@ -4,15 +4,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.kept import starting_with
 from tests.search.library import LIBRARY
 from tests.site.asked import Drawn, words
-from tests.views.conftest import Publish
 
-
-@pytest.fixture
-def library(publish: Publish) -> None:
-    """The made-up library of the tests of finding."""
-    publish(LIBRARY)
+# The made-up library of the tests of finding.
+library = starting_with(LIBRARY)
 
 
 @pytest.mark.parametrize("address", ["/", "/conditions/", "/conditions/slipped-disc/", "/search/", "/nowhere/"])

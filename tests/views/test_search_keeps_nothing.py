@@ -7,9 +7,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from portal.search.unanswered import Unanswered
+from tests.kept import starting_with
 from tests.search.library import LIBRARY
 from tests.site.asked import Drawn
-from tests.views.conftest import Publish
 
 ASKED = [
     "/search/",
@@ -24,10 +24,8 @@ ASKED = [
 ]
 
 
-@pytest.fixture
-def library(publish: Publish) -> None:
-    """The made-up library of the tests of finding."""
-    publish(LIBRARY)
+# The made-up library of the tests of finding.
+library = starting_with(LIBRARY)
 
 
 @pytest.mark.parametrize("address", ASKED)
