@@ -92,11 +92,12 @@ def spans(text: str, is_meant: Callable[[str], bool]) -> Iterator[tuple[int, int
             if is_meant(match[0]):
                 yield start, end
             continue
-        while start < end:
-            pair = text[start : min(start + 2, end)]
-            step = 2 if is_meant(pair) else 1
-            if step == 2:
+        last = max(start, end - 2)  # where the last pair begins, or the only sign stands
+        while start <= last:
+            pair, step = text[start : min(start + 2, end)], 1
+            if is_meant(pair):
                 yield start, start + len(pair)
+                step = 2
             start += step
 
 
