@@ -82,3 +82,27 @@ def test_the_plainest_words_of_an_emergency_lead_to_the_right_card(question: str
 def test_operations_elsewhere_are_told_to_be_elsewhere(question: str) -> None:
     found = find(question, SCOPE)
     assert (found.hits, found.urgent) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "asthma before operation",
+        "pacemaker and MRI scan",
+        "epilepsy and anaesthetic",
+        "stent and blood thinners before surgery",
+        "covid before my operation",
+        "dementia after surgery",
+        "CAT scan of my back",
+        "pian in my leg",
+    ],
+)
+def test_what_people_have_besides_hides_nothing(question: str) -> None:
+    assert find(question, SCOPE).hits
+
+
+@pytest.mark.parametrize(
+    "question", ["temperature 39 after operation in my room", "fever after surgery, emergency room"]
+)
+def test_where_somebody_is_takes_nothing_from_a_fever(question: str) -> None:
+    assert set(find(question, SCOPE).urgent) & LEADS["after"]
