@@ -151,8 +151,10 @@ def _hits(asked: _Question, scope: Scope, thesaurus: Thesaurus) -> tuple[Hit, ..
         if len(outlines) >= PROPOSED:
             break
     found = best(asked.groups, outlines.values(), thesaurus.left_out, texts, at_most=SHOWN)
-    stems = Asked(stems_of(asked.groups), scope.language)
-    return tuple(_hit(entry, asked.groups, stems) for entry in shown(judged.key for judged in found))
+    stems = stems_of(asked.groups)
+    # "Under the knife" means an operation; "the" means nothing by itself.
+    marks = Asked(stems - thesaurus.left_out or stems, scope.language)
+    return tuple(_hit(entry, asked.groups, marks) for entry in shown(judged.key for judged in found))
 
 
 def _hit(entry: Shown, groups: Sequence[Group], asked: Asked) -> Hit:

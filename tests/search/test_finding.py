@@ -74,6 +74,17 @@ def test_a_hit_shows_title_kind_and_the_passage_with_what_was_asked_for_marked(l
     )
 
 
+def test_a_word_that_says_nothing_is_not_marked_for_being_in_a_phrase(publish: Publish) -> None:
+    words = LIBRARY["en/search/words.md"].replace(
+        "words: incision, cut, wound", "words: incision, cut, under the knife"
+    )
+    publish(
+        LIBRARY | {"en/search/words.md": words, "en/guides/knife.md": guide("The cut", "Keep the cut under gauze.")}
+    )
+    [hit, *_more] = [hit for hit in find("incision", EN).hits if hit.address == "/guides/knife/"]
+    assert [piece.text for piece in (*hit.title, *hit.passage) if piece.is_marked] == ["cut", "cut", "under"]
+
+
 @pytest.mark.parametrize(
     ("question", "meant", "first"),
     [
