@@ -1,6 +1,7 @@
 """How browsers and caches keep public pages: for a minute, then they ask whether anything has changed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from portal.views.frame import current_language
 
 View = Callable[..., HttpResponse]
 SECONDS_KEPT = 60
+STARTED_AT = timezone.now()
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +33,14 @@ def release() -> str:
     return made.hexdigest()[:12]
 
 
-def etag(_request: HttpRequest, **_address: Any) -> str | None:
+def counted(request: HttpRequest) -> tuple[int, datetime | None]:
+    """The publication counter of the address's language, asked for once a request, and since when it stands so."""
+    if not hasattr(request, "counted"):
+        request.counted = Counter.latest(current_language())  # type: ignore[attr-defined]
+    return request.counted  # type: ignore[attr-defined]
+
+
+def etag(request: HttpRequest, **_address: Any) -> str | None:
     """One tag for all pages of a language, renewed by every publication, every midnight (review dates), every release.
 
     While developing there is none, because templates change without a release.
@@ -39,8 +48,23 @@ def etag(_request: HttpRequest, **_address: Any) -> str | None:
     if settings.DEBUG:
         return None
     language = current_language()
+    number, _bumped_at = counted(request)
     hidden = "hidden" if settings.ACCEPT_UNREVIEWED else "open"
-    return f'"{language}-{Counter.current(language)}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
+    return f'"{language}-{number}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
+
+
+def changed_at(request: HttpRequest, **_address: Any) -> datetime | None:
+    """When pages last changed, for whoever cannot work with tags: the latest publication, midnight or start.
+
+    A second is added, but never one that is still to come. Dates have no fractions, so whoever has read the page
+    between two publications of one second is told a date that is too early for either.
+    """
+    if settings.DEBUG:
+        return None
+    _number, bumped_at = counted(request)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    changed = max(bumped_at or midnight, midnight, STARTED_AT).replace(microsecond=0)
+    return min(changed + timedelta(seconds=1), timezone.now())
 
 
 def public_page(view: View) -> View:
@@ -48,5 +72,8 @@ def public_page(view: View) -> View:
 
     It may travel compressed because it is the same for everybody: there is no secret in it whose length could be told.
     """
-    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(view))
-    return require_safe(gzip_page(kept))
+    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag, changed_at)(view))
+    page = require_safe(gzip_page(kept))
+    # Read by what answers from memory (portal.ready): only such pages are ever kept there.
+    page.is_for_everybody = True  # type: ignore[attr-defined]
+    return page
