@@ -67,11 +67,12 @@ class FromMemory:
             try:
                 body = answer.read()
                 # Asked before the answer is closed, while its connection to the database is open.
-                is_still_so = version is not None and self.watch.look() is version
+                seen = self.watch.look()
             finally:
                 answer.close()
             ready = Ready(version, answer.headers, body)
-            if is_still_so:
+            if seen is version is not None:
                 self.memory.keep(key, ready)
+            if seen in (version, None):
                 break
         return ready
