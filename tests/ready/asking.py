@@ -20,7 +20,13 @@ class Got(NamedTuple):
 
 def environ(path: str = "/", method: str = "GET", **more: str) -> dict[str, Any]:
     """What a server hands over; `more` are its other names, such as `HTTP_COOKIE`."""
-    made = {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_HOST": "testserver", "QUERY_STRING": "", "SCRIPT_NAME": ""}
+    made = {
+        "PATH_INFO": path,
+        "REQUEST_METHOD": method,
+        "HTTP_HOST": "testserver",
+        "QUERY_STRING": "",
+        "SCRIPT_NAME": "",
+    }
     made |= {"REMOTE_ADDR": "203.0.113.9", "SERVER_PROTOCOL": "HTTP/1.1"} | more
     setup_testing_defaults(made)
     return made
