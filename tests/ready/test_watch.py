@@ -214,7 +214,7 @@ def test_one_query_asks_for_all_languages(django_assert_num_queries):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_thread_has_a_connection_of_its_own_and_lets_go_of_it(monkeypatch):
+def test_the_thread_has_a_connection_of_its_own_and_lets_go_of_it(watch, monkeypatch):
     monkeypatch.setattr(watching, "SECONDS_BETWEEN", 0.001)
     seen, looked = [], threading.Event()
 
@@ -225,9 +225,35 @@ def test_the_thread_has_a_connection_of_its_own_and_lets_go_of_it(monkeypatch):
         return found
 
     Counter.bump(["en"])
-    watch = Watch(numbers)
+    watch._numbers = numbers
     watch.begin()
     assert looked.wait(10)
     watch.end()
     assert watch.current().numbers == (("en", 1),)
     assert seen[0] is not connection.connection
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="there is no server to be restarted")
+@pytest.mark.django_db(transaction=True)
+def test_after_a_restart_of_postgresql_the_thread_goes_on_with_a_new_connection(watch, monkeypatch, caplog):
+    monkeypatch.setattr(watching, "SECONDS_BETWEEN", 0.01)
+    looked, processes = threading.Event(), []
+
+    def numbers() -> Numbers:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            processes.append(cursor.fetchone()[0])
+        looked.set()
+        return Counter.numbers()
+
+    watch._numbers = numbers
+    watch.begin()
+    assert looked.wait(10)
+    first = processes[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [first])
+    while processes[-1] == first:
+        looked.clear()
+        assert looked.wait(10)
+    watch.end()
+    assert said(caplog) == [AWAY, BACK]

@@ -1,6 +1,7 @@
 """Real pages from memory: the same as Django's own, nothing private among them, and new as soon as somebody looked."""
 
 import gzip
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ import brotli
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from portal.desk import drafts, sharing
@@ -44,6 +46,17 @@ class Counting:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         self.asked.append(environ["PATH_INFO"])
         return self.django(environ, start_response)
+
+
+@pytest.fixture(autouse=True)
+def rows_stay() -> Iterator[None]:
+    """A request opens and closes connections, and with them the transaction in which a test stands."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
