@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 from wsgiref.util import setup_testing_defaults
 
+from django.db import OperationalError
+
 from portal.ready.answers import Key, Ready
+from portal.ready.layer import FromMemory
+from portal.ready.memory import Memory
+from portal.ready.watch import Numbers, Watch
 
 PAGE = b"<p>Leg pain often eases by itself.</p>" * 40
 PUBLIC = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "public, max-age=60")]
@@ -67,3 +72,33 @@ def key(path: str = "/") -> Key:
 def ready(version: object = "first", body: bytes = PAGE, **headers: str) -> Ready:
     """A finished answer; headers with "_" for "-"."""
     return Ready(version, [*PUBLIC, *((name.replace("_", "-"), value) for name, value in headers.items())], body)
+
+
+class Database:
+    """Counters that can be turned, and taken away."""
+
+    def __init__(self) -> None:
+        self.numbers: Numbers = (("en", 1),)
+        self.is_away = False
+
+    def __call__(self) -> Numbers:
+        if self.is_away:
+            raise OperationalError("could not connect to server")
+        return self.numbers
+
+
+class Front(FromMemory):
+    """A layer that is looked at."""
+
+    application: Site
+    database: Database
+
+
+def front(site: Site) -> Front:
+    """The layer before a small site, whose watch is turned by hand."""
+    database = Database()
+    watch = Watch(database)
+    watch.begin = lambda: None
+    made = Front(site, Memory(10_000_000), watch)
+    made.database = database
+    return made

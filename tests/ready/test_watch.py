@@ -6,30 +6,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
+from django.db import connection
 
 from portal.ready import watch as watching
 from portal.ready.watch import LONGEST_BLIND, Numbers, Watch
 from portal.shelf.counter import Counter
+from tests.ready.asking import Database
 
 AWAY = (
     "ERROR The database does not say whether pages have changed (OperationalError). "
     "Readers get pages from memory for at most 15 minutes."
 )
 BACK = "WARNING The database answers again. Pages from memory are as new as it is."
-
-
-class Database:
-    """Counters that can be turned, and taken away."""
-
-    def __init__(self) -> None:
-        self.numbers: Numbers = (("en", 1),)
-        self.is_away = False
-
-    def __call__(self) -> Numbers:
-        if self.is_away:
-            raise OperationalError("could not connect to server")
-        return self.numbers
 
 
 @pytest.fixture
