@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ready.asking import PAGE, PUBLIC, Got, Site, front, get
+from tests.ready.asking import PAGE, PUBLIC, Front, Got, Site, front, get, key
 
 
 def test_the_second_reader_is_answered_from_memory_with_the_same(layer):
@@ -214,3 +214,11 @@ def test_the_first_page_starts_the_watch_and_a_form_does_not(layer):
     assert begun == []
     get(layer)
     assert begun == [True]
+
+
+def test_only_what_is_read_again_counts_as_read_when_room_is_needed(layer):
+    get(layer)
+    kept = layer.memory.get(key())
+    assert not kept.was_asked_for
+    get(layer)
+    assert kept.was_asked_for
