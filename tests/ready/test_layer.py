@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ready.asking import PAGE, PUBLIC, Front, Got, Site, front, get, key
+from tests.ready.asking import PAGE, PUBLIC, Got, Site, front, get, key
 
 
 def test_the_second_reader_is_answered_from_memory_with_the_same(layer):
