@@ -31,6 +31,8 @@ ACCEPT_UNREVIEWED = environment.flag("ACCEPT_UNREVIEWED", default=False)
 # Header in which a proxy says that the reader came by https, such as X-Forwarded-Proto. Name it only if the proxy
 # removes it from what readers send.
 TRUSTED_PROXY_HEADER = environment.text("TRUSTED_PROXY_HEADER")
+# How much memory finished public pages may take in each process, in millions of bytes; with 0 none are kept.
+PAGES_IN_MEMORY_MB = environment.number("PAGES_IN_MEMORY_MB", default=64)
 # How many proxies of the clinic's own stand before the portal, each of which adds to X-Forwarded-For who asked it.
 PROXIES = environment.number("PROXIES", default=0)
 # Whether staff need a code from an app besides their password.

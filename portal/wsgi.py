@@ -5,9 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 # Models are there only after the application.
-from portal.serving import before_serving  # noqa: E402
+from portal.serving import before_serving, in_front_of  # noqa: E402
 
 before_serving()
+application = in_front_of(django)

@@ -32,6 +32,16 @@ class Counter(models.Model):
         return found[0] if found else 0
 
     @classmethod
+    def latest(cls, language: str) -> tuple[int, datetime | None]:
+        """The number now, and since when it is so; 0 and None where nothing has been published in that language."""
+        return cls.objects.filter(language=language).values_list("number", "bumped_at").first() or (0, None)
+
+    @classmethod
+    def numbers(cls) -> tuple[tuple[str, int], ...]:
+        """Every language with its number now."""
+        return tuple(cls.objects.order_by("language").values_list("language", "number"))
+
+    @classmethod
     def take_turns(cls, languages: Iterable[str]) -> None:
         """Let one publication happen at a time, until the transaction ends.
 

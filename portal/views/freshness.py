@@ -1,5 +1,6 @@
 """How browsers and caches keep public pages: for a minute, then they ask whether anything has changed."""
 
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,9 +14,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from portal.views.kept import View, kept_under
-from portal.views.remembered import current_language, publication
+from portal.views.remembered import counted, current_language
 
 SECONDS_KEPT = 60
+STARTED_AT = timezone.now()
 
 
 @lru_cache(maxsize=1)
@@ -37,8 +39,23 @@ def etag(request: HttpRequest, **_address: Any) -> str | None:
     if settings.DEBUG:
         return None
     language = current_language()
+    number, _bumped_at = counted(request)
     hidden = "hidden" if settings.ACCEPT_UNREVIEWED else "open"
-    return f'"{language}-{publication(request)}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
+    return f'"{language}-{number}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
+
+
+def changed_at(request: HttpRequest, **_address: Any) -> datetime | None:
+    """When pages last changed, for whoever cannot work with tags: the latest publication, midnight or start.
+
+    A second is added, but never one that is still to come. Dates have no fractions, so whoever has read the page
+    between two publications of one second is told a date that is too early for either.
+    """
+    if settings.DEBUG:
+        return None
+    _number, bumped_at = counted(request)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    changed = max(bumped_at or midnight, midnight, STARTED_AT).replace(microsecond=0)
+    return min(changed + timedelta(seconds=1), timezone.now())
 
 
 def public_page(view: View) -> View:
@@ -46,5 +63,8 @@ def public_page(view: View) -> View:
 
     It may travel compressed because it is the same for everybody: there is no secret in it whose length could be told.
     """
-    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(kept_under(etag)(view)))
-    return require_safe(gzip_page(kept))
+    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag, changed_at)(kept_under(etag)(view)))
+    page = require_safe(gzip_page(kept))
+    # Read by what answers from memory (portal.ready): only such pages are ever kept there.
+    page.is_for_everybody = True  # type: ignore[attr-defined]
+    return page

@@ -1,6 +1,7 @@
 """What is made once from public rows and stands in every answer until the next publication, in this process alone."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,12 +21,15 @@ def current_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def publication(request: HttpRequest) -> int:
-    """The number of the publication that answers this request, asked for once; what is read after it is no older."""
-    if not hasattr(request, "publication"):
-        request.publication = Counter.current(current_language())  # type: ignore[attr-defined]
-    number: int = request.publication  # type: ignore[attr-defined]
-    return number
+def counted(request: HttpRequest) -> tuple[int, datetime | None]:
+    """The number of the publication that answers this request, and since when it stands; asked for once.
+
+    What is read after it is no older.
+    """
+    if not hasattr(request, "counted"):
+        request.counted = Counter.latest(current_language())  # type: ignore[attr-defined]
+    found: tuple[int, datetime | None] = request.counted  # type: ignore[attr-defined]
+    return found
 
 
 def remembered(request: HttpRequest, name: str, make: Callable[[], Made]) -> Made:
@@ -36,7 +40,7 @@ def remembered(request: HttpRequest, name: str, make: Callable[[], Made]) -> Mad
     """
     if is_rehearsal():
         return make()
-    number, place = publication(request), (name, current_language())
+    (number, _since), place = counted(request), (name, current_language())
     kept = _remembered.get(place)
     if kept is None or kept[0] != number:
         kept = number, make()

@@ -24,7 +24,7 @@ LAYERS, DESK, DRAFTS, PLAIN = (
     "Text and paper are plain Python",
 )
 # Rooms that answer readers, or hold what readers may see: none of them may know the desk.
-PUBLIC = ("views", "sitemaps", "middleware", "forms", "templatetags", "visitors", "search", "shelf", "paper")
+PUBLIC = ("views", "sitemaps", "middleware", "forms", "templatetags", "visitors", "search", "shelf", "paper", "ready")
 
 
 def broken_contracts(root: Path) -> set[str]:
@@ -59,6 +59,8 @@ def test_no_room_imports_what_it_may_not():
         ("visitors/planted.py", "import portal.desk", {LAYERS, DRAFTS}),
         ("visitors/planted.py", "import portal.views", {LAYERS}),
         ("desk/planted.py", "import portal.visitors", {LAYERS}),
+        ("ready/planted.py", "import portal.desk", {LAYERS, DRAFTS}),
+        ("ready/planted.py", "import portal.views", {LAYERS}),
         ("desk/planted.py", "import portal.views", {LAYERS}),
         ("desk/press/planted.py", "import portal.desk.publishing", {DESK}),
         ("desk/documents.py", "import portal.desk.press.projection", {DESK}),

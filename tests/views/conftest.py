@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from portal.desk.exchange.loading import load
 from portal.desk.exchange.plans import plan
+from portal.ready.layer import FromMemory
+from portal.serving import in_front_of
 from tests.kept import starting_with
 from tests.library import DOCUMENTS, write_library
 from tests.views.kit_form import KIT
@@ -121,3 +127,34 @@ def nothing_counted() -> Iterator[None]:
 def strict(site: None, nothing_counted: None) -> Client:
     """A browser whose forms must carry their token, as every real one."""
     return Client(enforce_csrf_checks=True)
+
+
+class Counting:
+    """Django, and which addresses it was asked for."""
+
+    def __init__(self) -> None:
+        self.django = WSGIHandler()
+        self.asked: list[str] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.asked.append(environ["PATH_INFO"])
+        return self.django(environ, start_response)
+
+
+@pytest.fixture
+def rows_stay(db: None) -> Iterator[None]:
+    """A request opens and closes connections, and with them the transaction in which a test stands."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def front(rows_stay: None) -> FromMemory:
+    """The portal with its memory, as a server has it, whose watch looks when it is told to."""
+    layer = in_front_of(Counting())
+    layer.watch.begin = lambda: None
+    return layer
