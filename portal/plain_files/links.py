@@ -8,8 +8,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 # Text holds "<" only as "&lt;", so what begins like this is an element.
 ELEMENT = re.compile(r"<[a-zA-Z][^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>")
-ATTRIBUTE = re.compile(r"[\s\"'](id|href|src|srcset|action|data-suggest)=(?:\"([^\"]*)\"|'([^']*)')")
-IN_SHEETS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)=(?:\"([^\"]*)\"|'([^']*)')")
+NAMING = {"href", "src", "action", "data-suggest"}
+IN_SHEETS = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")
 # Where browsers go to the top of a page, whatever is in it.
 TOPS = {"", "top"}
 
@@ -83,8 +84,10 @@ def parts_of(html: str) -> tuple[set[str], list[str]]:
             value = unescape(in_two or in_one).strip()
             if name == "id":
                 places.add(value)
-            else:
-                references += _each(value) if name == "srcset" else [value]
+            elif name == "srcset":
+                references += _each(value)
+            elif name in NAMING:
+                references.append(value)
     return places, references
 
 

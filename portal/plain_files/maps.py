@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.kinds.registry import KINDS
 from portal.plain_files.addresses import LOST, NOT_HERE, PAGE, Sort, home_of
 from portal.plain_files.refusing import NotPublished
+from portal.views.comparing import COMPARED
 
 # What a server says by itself, knows better, or tells of one file only.
 OF_ONE_FILE = {
@@ -28,12 +30,17 @@ class Known:
 
     def note_headers(self, sort: Sort, path: str, headers: Mapping[str, str]) -> None:
         """NotPublished where an address has other headers than the rest of its sort: no rule would tell them apart."""
-        kept = {name: value for name, value in sorted(headers.items()) if name not in OF_ONE_FILE}
+        kept = {name: in_order(name, value) for name, value in sorted(headers.items()) if name not in OF_ONE_FILE}
         if self.headers.setdefault(sort.name, kept) != kept:
             raise NotPublished(
                 f"{path} is answered with other headers than every other {sort.name}: {kept} instead of "
                 f"{self.headers[sort.name]}. Tell whoever programs the portal."
             )
+
+
+def in_order(name: str, value: str) -> str:
+    """A header's value, the same in each process: the parts of a policy come in any order, and mean the same."""
+    return "; ".join(sorted(value.split("; "))) if name == "Content-Security-Policy" else value
 
 
 def write_maps(release: Path, known: Known, sorts: Iterable[Sort], languages: Iterable[str]) -> None:
@@ -87,13 +94,15 @@ def _nginx_maps(known: Known, sorts: list[Sort], languages: list[str]) -> str:
     for name, page in (("lost", LOST), *((each, f"{NOT_HERE}{each}/index.html") for each in ("choices", "paper"))):
         rows = [f"{quoted(f'~^{home_of(code)}')} {quoted(home_of(code) + page)}" for code in languages[1:]]
         parts.append(_map("$uri", f"portal_at_{name}", [f"default {quoted(home_of(languages[0]) + page)}", *rows]))
-    asked = r"~^.+:(?:/[a-z-]+)?/decisions/[^/]+/$"
+    folders = "|".join(KINDS[kind].folder for kind in COMPARED)
+    asked = f"~^.+:(?:/[a-z-]+)?/(?:{folders})/[^/]+/$"
     parts.append(_map('"$arg_choices:$uri"', "portal_chosen", ["default 0", f"{quoted_pattern(asked)} 1"]))
     for name in names_of(known):
-        rows = [f"default {quoted(known.headers.get(PAGE.name, {}).get(name, ''))}"]
+        ordinary = known.headers.get(PAGE.name, {}).get(name, "")
+        rows = [f"default {quoted(ordinary)}"]
         for sort in sorts:
             value = known.headers.get(sort.name, {}).get(name, "")
-            if sort.name in known.headers:
+            if sort.name in known.headers and value != ordinary:
                 rows.append(f"{quoted_pattern('~' + sort.pattern)} {quoted(value)}")
         parts.append(_map("$uri", variable(name), rows))
     return "\n".join(parts)

@@ -6,18 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import translation
+from django.utils import timezone
 
-from portal.views.freshness import etag
+from portal.shelf.counter import Counter
+from portal.views.freshness import release
 
 
-def moment() -> dict[str, str]:
-    """What all pages of each language depend on, as browsers are told: publications, the day, the release."""
-    tags = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            tags[language] = etag(None) or ""  # type: ignore[arg-type]
-    return {"site": settings.SITE_URL, **tags}
+def moment() -> dict[str, Any]:
+    """All that pages depend on: publications of each language, the day (review dates), the release, the settings."""
+    return {
+        "publications": {language: Counter.current(language) for language, _name in settings.LANGUAGES},
+        "day": timezone.localdate().isoformat(),
+        "release": release(),
+        "site": settings.SITE_URL,
+        "is_hidden": settings.ACCEPT_UNREVIEWED,
+    }
 
 
 @contextmanager
