@@ -9,6 +9,7 @@ import pytest
 
 from portal.desk.documents import Document
 from portal.desk.press.projection import take_off
+from portal.plain_files import compressing
 from portal.plain_files.publishing import Published, publish_site
 from portal.shelf.counter import Counter
 from portal.shelf.moved import Moved
@@ -28,6 +29,13 @@ compared = starting_with(COMPARED)
 def named(settings: Any) -> None:
     """The site has a name of its own."""
     settings.SITE_URL, settings.ALLOWED_HOSTS = NAME, ["portal.example"]
+
+
+@pytest.fixture(autouse=True)
+def packed_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How small files get is not what is tested here."""
+    monkeypatch.setattr(compressing, "BROTLI_QUALITY", 0)
+    monkeypatch.setattr(compressing, "GZIP_LEVEL", 1)
 
 
 @pytest.fixture(autouse=True)
