@@ -27,13 +27,13 @@ class StandIn:
 
 STAND_INS = {
     "search": StandIn(
-        _("The search is not at work just now"),
+        _("The search does not work just now"),
         _("What you typed was not looked up. You can still read every page."),
         _("Look for it from A to Z: each page stands there under all of its names, everyday names too."),
     ),
     "visit-kit": StandIn(
         _("Your sheet cannot be made here just now"),
-        _("This part of the site is not at work. You can still read every page."),
+        _("This part of the site does not work just now. You can still read every page."),
         _("Write your questions on paper, the most important one first, and take them with you."),
     ),
     "feedback": StandIn(

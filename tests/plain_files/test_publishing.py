@@ -16,6 +16,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import Client
 
+from portal.desk.exchange.loading import load
+from portal.desk.exchange.plans import plan
 from portal.desk.people import User
 from portal.desk.pictures.blobs import upload
 from portal.desk.press.projection import take_off
@@ -26,6 +28,7 @@ from portal.plain_files.moments import one_state
 from portal.plain_files.refusing import NotPublished
 from portal.shelf.counter import Counter
 from portal.shelf.pages import Page
+from tests.library import write_library
 from tests.pictures import page_with_it, photograph, published_picture
 from tests.plain_files.conftest import (
     NAME,
@@ -38,6 +41,7 @@ from tests.plain_files.conftest import (
     rename_and_withdraw,
     something_is_published,
 )
+from tests.views.conftest import SITE
 
 
 def asked(address: str) -> bytes:
@@ -61,7 +65,7 @@ FILES = {
 }
 # What files cannot do, and what is said instead.
 INSTEAD = {
-    "search": "The search is not at work just now",
+    "search": "The search does not work just now",
     "visit-kit": "Your sheet cannot be made here just now",
     "feedback/procedures/interspinous-spacer": "We cannot take messages here just now",
     "not-here/choices": "Other choices cannot be compared here just now",
@@ -413,3 +417,11 @@ def test_what_is_read_meanwhile_is_of_one_moment_and_writing_goes_on_afterwards(
 def test_many_faults_are_counted_and_the_first_are_named() -> None:
     lines = publishing.in_lines([Fault("/a/", f"/{number}/") for number in range(60)]).splitlines()
     assert (len(lines), lines[-1]) == (52, "  and 10 more")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_site_is_written_in_one_transaction_that_is_its_own(tmp_path: Path, write: Write, folder: Path) -> None:
+    load(plan(write_library(tmp_path / "content", SITE)))
+    assert write().counts["new"] > 20
+    assert not connection.in_atomic_block
+    assert read(folder, FILES[SPACER]).encode() == asked(SPACER)

@@ -130,7 +130,7 @@ def test_nginx_answers_304_to_who_has_the_page(served: int) -> None:
         ("/es/conditions/taken-down/", 410, "This page was taken down", "es"),
         ("/conditions/slipped-disc.pdf", 404, "This file to print is not here just now", "en"),
         ("/es/conditions/none.pdf", 404, "This file to print is not here just now", "es"),
-        ("/search/?q=pain", 200, "The search is not at work just now", "en"),
+        ("/search/?q=pain", 200, "The search does not work just now", "en"),
         ("/visit-kit/", 200, "Your sheet cannot be made here just now", "en"),
         ("/feedback/conditions/slipped-disc/?part=what-it-is", 200, "We cannot take messages here just now", "en"),
         ("/decisions/slipped-disc/?choices=a&choices=b", 200, "Other choices cannot be compared here just now", "en"),
