@@ -98,6 +98,10 @@ class Building:
         sort = self.sort_of(path)
         if answer.status == MOVED_FOR_GOOD:
             target = answer.headers["Location"]
+            if target == f"{path}/":
+                # Every web server adds the slash by itself, to a folder that is there.
+                self._waiting.append(target)
+                return
             self.known.moved[path] = target
             self._put(path, standins.moved(language_of(path), target, f"{settings.SITE_URL}{target}"))
             self._waiting += self._links.read_redirect(path, target)
@@ -132,7 +136,9 @@ class Building:
         return self._put(path, body)
 
     def _is_there(self, path: str) -> bool:
-        return path in self._written or (self.sort_of(path).name == "paper" and not self._with_paper)
+        if path in self._written or f"{path}/" in self._written:
+            return True
+        return self.sort_of(path).name == "paper" and not self._with_paper
 
     def _html_of(self, path: str) -> str | None:
         if path in self._written and file_of(path).endswith(".html"):

@@ -55,3 +55,17 @@ def test_it_names_faults_that_it_was_told_to_live_with(
 
     monkeypatch.setattr(Portal, "ask", spoilt)
     assert f"leads nowhere: {STENOSIS} names /x\n" in told(folder, "--despite-faults")
+
+
+def test_a_link_without_its_last_slash_is_good_where_a_page_is(
+    site: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Portal.ask
+
+    def careless(portal: Portal, path: str) -> Any:
+        answer = ask(portal, path)
+        more = b'<a href="/guides/questions">' if path == STENOSIS else b""
+        return answer._replace(body=answer.body + more)
+
+    monkeypatch.setattr(Portal, "ask", careless)
+    assert ", 1 redirects, " in told(folder)
