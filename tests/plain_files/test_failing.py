@@ -9,7 +9,6 @@ from unittest.mock import Mock
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import Client
 
 from portal.plain_files import publishing, writing
 from portal.plain_files.asking import Portal
@@ -22,11 +21,6 @@ from tests.plain_files.conftest import (
     releases,
     something_is_published,
 )
-
-
-def asked(address: str) -> bytes:
-    """What a browser gets from the portal itself."""
-    return Client().get(address, secure=True, headers={"host": "portal.example"}).content
 
 
 def test_a_link_that_leads_nowhere_stops_the_site_and_is_named(

@@ -20,12 +20,6 @@ from tests.plain_files.conftest import (
 from tests.views.conftest import SITE
 
 
-def asked(address: str) -> bytes:
-    """What a browser gets from the portal itself."""
-    return Client().get(address, secure=True, headers={"host": "portal.example"})
-    assert read(folder, "procedures/interspinous-spacer/index.html").encode() == own.content
-
-
 @pytest.mark.django_db(transaction=True)
 def test_what_is_read_meanwhile_is_of_one_moment_and_writing_goes_on_afterwards() -> None:
     before = getattr(connection, "transaction_mode", None)
