@@ -81,7 +81,7 @@ def _frame() -> Frame:
         ways=tuple(Way(reverse(shown.address), shown.label) for kind, shown in SHOWN.items() if kind in counted),
         standing=(
             *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
-            *([Way(reverse("scores"), _("Score sheet"))] if counted else []),
+            *([Way(reverse("scores"), _("Score sheet"))] if any(KINDS[kind].is_page for kind in counted) else []),
         ),
         tools=tuple(
             Way(reverse(tool.address), tool.label, tool.line)

@@ -31,7 +31,7 @@ UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + 
 # Names by which Python code tells Django that a string needs no escaping.
 BLESSINGS = {"mark_safe", "SafeString", "SafeText", "SafeData", "html_safe", "__html__"}
 UNESCAPED = re.compile(r"\|\s*safe(seq)?\b|\{%-?\s*autoescape\s+off")
-STRICTLY_TYPED = ("text", "kinds", "shelf", "desk", "visitors", "search", "paper", "ready")
+STRICTLY_TYPED = ("text", "kinds", "shelf", "desk", "visitors", "search", "paper", "ready", "plain_files")
 
 
 def name_of(path: Path) -> str:

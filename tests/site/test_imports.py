@@ -24,7 +24,19 @@ LAYERS, DESK, DRAFTS, PLAIN = (
     "Text and paper are plain Python",
 )
 # Rooms that answer readers, or hold what readers may see: none of them may know the desk.
-PUBLIC = ("views", "sitemaps", "middleware", "forms", "templatetags", "visitors", "search", "shelf", "paper", "ready")
+PUBLIC = (
+    "plain_files",
+    "ready",
+    "views",
+    "sitemaps",
+    "middleware",
+    "forms",
+    "templatetags",
+    "visitors",
+    "search",
+    "shelf",
+    "paper",
+)
 
 
 def broken_contracts(root: Path) -> set[str]:
@@ -65,6 +77,8 @@ def test_no_room_imports_what_it_may_not():
         ("desk/press/planted.py", "import portal.desk.publishing", {DESK}),
         ("desk/documents.py", "import portal.desk.press.projection", {DESK}),
         ("views/planted.py", "import portal.desk", {DRAFTS}),
+        ("views/planted.py", "import portal.plain_files", {LAYERS}),
+        ("plain_files/planted.py", "import portal.desk", {DRAFTS}),
         ("views/planted.py", "import portal.models", {DRAFTS}),
         ("templatetags/planted.py", "import portal.management.commands.tick", {LAYERS, DRAFTS}),
     ],
