@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -108,7 +109,17 @@ class Machines:
             "PROXIES": "1",
             "ACCEPT_UNREVIEWED": "yes",
         }
-        redis = ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        redis = [
+            "redis-server",
+            "--port",
+            str(self.redis_port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(folder),
+        ]
         self.redis = Server("redis", redis, folder=folder, port=self.redis_port, env=self.env)
         self.applications = [self._application(name) for name in ("one", "two")]
         nginx = ["nginx", "-p", f"{folder}/", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/nginx-itself.log"]
@@ -171,17 +182,19 @@ class Machines:
 
 @contextmanager
 def machines() -> Iterator[Machines]:
-    """All servers, with the whole content published, for as long as the block runs. Whatever happens, all of them end."""
+    """All servers, with the whole content published, for as long as the block runs; whatever happens, all of them end."""
     with ExitStack() as ending:
         folders = [Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="portal-machines-"))) for _ in "ab"]
         postgres = Postgres(folders[1])
         made = Machines(folders[0], postgres)
         postgres.start()
         ending.callback(stop_quietly, postgres)
-        made.manage("migrate", "--verbosity", "0")
-        made.manage("load_content")
-        # Before nginx starts, so that no half-written file is ever seen.
-        made.manage("collectstatic", "--no-input", "--verbosity", "0")
+        # Both done before nginx starts, so that no half-written file is ever seen.
+        with ThreadPoolExecutor(1) as beside:
+            files = beside.submit(made.manage, "collectstatic", "--no-input", "--verbosity", "0")
+            made.manage("migrate", "--verbosity", "0")
+            made.manage("load_content")
+            files.result()
         made.write_nginx_settings()
         for server in (made.redis, *made.applications, made.nginx):
             ending.callback(server.stop)
