@@ -68,6 +68,7 @@ def test_a_worker_that_is_killed_costs_no_reader_a_page_and_comes_back(town):
     line.close()
     assert answers == [200] * 100
     until(lambda: len(one.children()) == 2 and before[0] not in one.children(), "another worker is there")
+    assert before[1] in one.children()
     assert "Unexpected exit from worker" in one.said()
 
 
@@ -85,6 +86,7 @@ def test_while_postgresql_is_gone_readers_read_on_and_after_it_what_is_new(town)
     until(lambda: by_http(town.applications[0].port, "/healthz").body == "ok\n", "the application is well again")
     assert town.read("/risks/dying/").status == 200
     assert "OperationalError" in "".join(one.said() for one in town.applications)
+    assert re.search(rf"GET {PAGE} 200 \d+ \S+ STALE 500", town.logs()["portal.log"])
 
 
 def test_what_is_published_after_postgresql_came_back_is_read(town, hand):
