@@ -59,7 +59,13 @@ def publish(number: int) -> None:
 
 
 def schedule(number: int, seconds: float) -> None:
-    document = written(number)
+    written(number)
+    hasten(seconds)
+
+
+def hasten(seconds: float) -> None:
+    """The newest words are to go live so soon, whatever was said before."""
+    document = page()
     at = timezone.now() + timedelta(seconds=seconds)
     four_eyes.schedule(document, revision=document.head, at=at, by=writer())
 
@@ -91,7 +97,7 @@ def grow_old() -> None:
     )
 
 
-VERBS = {verb.__name__: verb for verb in (publish, schedule, withdraw, review, grow_old)}
+VERBS = {verb.__name__: verb for verb in (publish, schedule, hasten, withdraw, review, grow_old)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

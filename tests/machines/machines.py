@@ -10,6 +10,7 @@ import re
 import secrets
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -200,7 +201,7 @@ def machines() -> Iterator[Machines]:
             files.result()
         made.write_nginx_settings()
         for server in (made.redis, *made.applications, made.nginx):
-            ending.callback(server.stop)
+            ending.callback(server.stop, signal.SIGKILL)
             server.start()
         for one in made.applications:
             processes.until(lambda one=one: asking.by_http(one.port, "/healthz").status == 200, f"{one.name} is well")
