@@ -17,6 +17,8 @@ FLAGS = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": F
 KEPT_SECONDS = 60
 # A machine that is gone says nothing: so long a process waits for a connection, while readers wait for it.
 PATIENCE_SECONDS = 3
+# Left to itself a pool tries ever more rarely while the database is gone, and stays away for minutes after it is back.
+POOL = {"min_size": 1, "timeout": PATIENCE_SECONDS, "reconnect_timeout": PATIENCE_SECONDS}
 REDIS = "django.core.cache.backends.redis.RedisCache"
 
 
@@ -103,7 +105,7 @@ def database(name: str, default: str, *, pool: int = 0) -> dict[str, Any]:
         found["OPTIONS"] = {"connect_timeout": PATIENCE_SECONDS} | found.get("OPTIONS", {})
         if pool:
             found["CONN_MAX_AGE"] = 0
-            found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": PATIENCE_SECONDS}
+            found["OPTIONS"]["pool"] = POOL | {"max_size": pool}
     else:
         refuse(name, "(not shown)", "write sqlite:///FILE or postgres://USER:PASSWORD@HOST/DATABASE")
     return found

@@ -94,7 +94,7 @@ class SharedCache(RedisCache):
             "retry": Retry(NoBackoff(), 1),
         }
         super().__init__(server, params | {"OPTIONS": patience | params.get("OPTIONS", {})})
-        where = ",".join(self._servers)
+        where = server if isinstance(server, str) else ",".join(server)
         self.line = _lines.setdefault(where, Line())
         self.alone = LocMemCache(f"alone:{where}", {})
 

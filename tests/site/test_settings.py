@@ -193,7 +193,12 @@ def test_a_machine_of_the_database_that_is_gone_is_not_waited_for_long(monkeypat
 def test_threads_of_a_process_share_as_many_connections_as_the_pool_has():
     url = "postgres://who:word@db.example/portal"
     database = setting("DATABASES", DATABASE_URL=url, DATABASE_POOL="4")["default"]
-    assert database["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 4, "timeout": 3}
+    assert database["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 4,
+        "timeout": 3,
+        "reconnect_timeout": 3,
+    }
     # Django refuses a pool of connections that are kept by their threads besides.
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (0, True)
 
