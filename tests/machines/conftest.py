@@ -25,3 +25,10 @@ def hand(town: Machines) -> Iterator[Hand]:
     """Somebody at the desk."""
     with Hand(town.env) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def all_are_there(town: Machines) -> Iterator[None]:
+    """A test that fails in the middle takes no server away from the next one."""
+    yield
+    town.start_what_is_gone()

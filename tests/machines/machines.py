@@ -174,6 +174,14 @@ class Machines:
         subprocess.run([*command, *where], check=True, capture_output=True)
         shutil.copy(ROOT / "templates/500.html", self.folder / "public/sorry.html")
 
+    def start_what_is_gone(self) -> None:
+        """Start again what somebody has stopped."""
+        if not (self.postgres.folder / "rows/postmaster.pid").exists():
+            self.postgres.start()
+        for server in (self.redis, *self.applications, self.nginx):
+            if server.process is None:
+                server.start()
+
     def read(self, path: str, **headers: str) -> asking.Answer:
         """What a reader gets, through nginx."""
         return asking.by_https(self.https_port, path, **headers)

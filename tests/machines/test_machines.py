@@ -166,6 +166,7 @@ def test_files_are_served_by_nginx_compressed_and_for_good(town):
 def test_nothing_private_is_kept_and_no_log_knows_who_read_or_what_they_typed(town):
     for path in ("/search/?q=zebrafish", f"{PAGE}?zebrafish=1", "/admin/login/", "/preview/zebrafish/", forms.ADDRESS):
         town.read(path, User_Agent="zebrafish", Referer="https://portal.example/?zebrafish")
+    town.read(PAGE)
     town.read("/a-z/", Cookie="zebrafish=1")
     kept = [path for path in (town.folder / "kept").rglob("*") if path.is_file()]
     keys = {re.search(rb"^KEY: (\S+)", path.read_bytes(), re.MULTILINE)[1].decode() for path in kept}
