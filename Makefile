@@ -1,4 +1,4 @@
-.PHONY: run test lint bench
+.PHONY: run test lint bench machines
 PYTHON ?= python3
 
 run:
@@ -21,3 +21,7 @@ bench:
 	.venv/bin/python -m benchmarks.writing
 	.venv/bin/python -m benchmarks.finding
 	.venv/bin/python -m benchmarks.finding postgresql
+
+machines:
+	$(PYTHON) manage.py test --version
+	.venv/bin/python -m tests.machines 1000

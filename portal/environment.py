@@ -1,6 +1,7 @@
 """Settings read from the environment: each helper gives one type, or stops with the name, the value and the mend."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -11,6 +12,14 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 FLAGS = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": False, "false": False, "0": False}
+
+# Longer than a busy thread is without work; short enough that an idle one does not hold a connection all day.
+KEPT_SECONDS = 60
+# A machine that is gone says nothing: so long a process waits for a connection, while readers wait for it.
+PATIENCE_SECONDS = 3
+# Left to itself a pool tries ever more rarely while the database is gone, and stays away for minutes after it is back.
+POOL = {"min_size": 1, "timeout": PATIENCE_SECONDS, "reconnect_timeout": PATIENCE_SECONDS}
+REDIS = "django.core.cache.backends.redis.RedisCache"
 
 
 def read_file(default: Path) -> None:
@@ -72,20 +81,31 @@ def secret_key(*, debug: bool) -> str:
     return value
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    """Settings of the database at a URL: `sqlite:///portal.sqlite3` or `postgres://user:password@host/database`."""
+def database(name: str, default: str, *, pool: int = 0) -> dict[str, Any]:
+    """Settings of the database at a URL: `sqlite:///portal.sqlite3` or `postgres://user:password@host/database`.
+
+    Connections are kept: one for each thread, or with PostgreSQL `pool` of them for all threads of a process.
+    """
     url = text(name) or default
     try:
         found: dict[str, Any] = dict(environ.Env.db_url_config(url))
     except (ValueError, KeyError, ImproperlyConfigured):
         found = {}
     engine = found.get("ENGINE", "")
+    found |= {"CONN_MAX_AGE": KEPT_SECONDS}
     if engine == "django.db.backends.sqlite3":
+        if pool:
+            refuse("DATABASE_POOL", str(pool), "leave it out, or name a PostgreSQL in DATABASE_URL")
         # Writers queue from their first statement on, instead of failing when a reader turns writer.
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         found["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
     elif engine == "django.db.backends.postgresql":
-        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        # A connection from before a restart of the database is found out before anybody needs it.
+        found["CONN_HEALTH_CHECKS"] = True
+        found["OPTIONS"] = {"connect_timeout": PATIENCE_SECONDS} | found.get("OPTIONS", {})
+        if pool:
+            found["CONN_MAX_AGE"] = 0
+            found["OPTIONS"]["pool"] = POOL | {"max_size": pool}
     else:
         refuse(name, "(not shown)", "write sqlite:///FILE or postgres://USER:PASSWORD@HOST/DATABASE")
     return found
@@ -104,9 +124,14 @@ def caches(name: str, default: str) -> dict[str, dict[str, Any]]:
 
 def _cache(name: str, default: str) -> dict[str, Any]:
     try:
-        return dict(environ.Env.cache_url_config(text(name) or default))
+        found: dict[str, Any] = dict(environ.Env.cache_url_config(text(name) or default))
     except (ValueError, KeyError, ImproperlyConfigured):
         refuse(name, "(not shown)", "write locmemcache://, rediscache://HOST:PORT/NUMBER or filecache:///FOLDER")
+    if found["BACKEND"] == REDIS:
+        if find_spec("redis") is None:
+            refuse(name, "(not shown)", "install requirements-production.txt: the package redis is missing")
+        found["BACKEND"] = "portal.shared_cache.SharedCache"
+    return found
 
 
 def email(name: str, *, debug: bool) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from portal.views import health
+
 # Everything a browser could lend to a page; the portal asks for none of it.
 POWERS = (
     "accelerometer",
@@ -27,6 +29,17 @@ POWERS = (
     "usb",
     "xr-spatial-tracking",
 )
+
+
+class Health:
+    """Answers `/healthz` before everything else: whoever asks comes by http and by the machine's own address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Exactly that path; everything else goes on."""
+        return health.health(request) if request.path_info == health.ADDRESS else self.get_response(request)
 
 
 class PermissionsPolicy:

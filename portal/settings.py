@@ -20,7 +20,13 @@ SECRET_KEY = environment.secret_key(debug=DEBUG)
 # Names people type to reach the site. With DEBUG on, Django lets in this machine's own names besides.
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
-DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+# How many connections to PostgreSQL the threads of one process share; 0: each thread keeps one of its own.
+DATABASE_POOL = environment.number("DATABASE_POOL", default=0)
+DATABASES = {
+    "default": environment.database(
+        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}", pool=DATABASE_POOL
+    )
+}
 CACHES = environment.caches("CACHE_URL", default="locmemcache://")
 # The first language has addresses without a prefix.
 LANGUAGES = environment.languages("LANGUAGES", default="en")
@@ -73,6 +79,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_FAIL_SILENTLY = False
 
 MIDDLEWARE = [
+    "portal.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -220,6 +227,8 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "_granian": {"handlers": [], "level": "INFO", "propagate": True},
+        "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # Failures and lock-outs, in which it blanks out names and network addresses; not each way in and out.
         "axes": {"handlers": [], "level": "WARNING", "propagate": True},
     },

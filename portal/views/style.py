@@ -78,6 +78,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "group": Group("example", _("Treatments for this"), pages[:2]),
         "above": Way("#finding-the-way", _("A list")),
         "path": Path(pages[0], pages[1]),
+        "sheet": {"number": 2},
+        "sheets": [(number, "#finding-the-way") for number in (1, 2, 3)],
         "you_said": [Told(*TOLD, timezone.localdate(), pages[0])],
         "sayings": [saying for saying, _line, _kinds in OFFERED.values()],
         "verdicts": VERDICTS,

@@ -36,6 +36,8 @@ def test_a_line_about_a_readers_address_is_dropped():
 def test_a_servers_lines_about_requests_are_silent_and_those_about_faults_go_through_the_filter():
     assert not logging.getLogger("gunicorn.access").isEnabledFor(logging.INFO)
     assert not logging.getLogger("uvicorn.access").isEnabledFor(logging.INFO)
-    faults = logging.getLogger("gunicorn.error")
-    assert (faults.handlers, faults.propagate) == ([], True)
+    assert not logging.getLogger("granian.access").isEnabledFor(logging.INFO)
+    for name in ("gunicorn.error", "_granian"):
+        faults = logging.getLogger(name)
+        assert (faults.handlers, faults.propagate) == ([], True)
     assert line("gunicorn.error", "Error handling request %s", "/search/?q=pain") == "Error handling request /search/?"

@@ -182,6 +182,52 @@ def test_connections_to_postgresql_are_kept_and_tried_before_use(monkeypatch):
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (60, True)
 
 
+def test_a_machine_of_the_database_that_is_gone_is_not_waited_for_long(monkeypatch):
+    monkeypatch.setenv("SETTING", "postgres://who:word@db.example/portal")
+    assert environment.database("SETTING", default="")["OPTIONS"] == {"connect_timeout": 3}
+    monkeypatch.setenv("SETTING", "postgres://who:word@db.example/portal?connect_timeout=9&sslmode=require")
+    found = environment.database("SETTING", default="")
+    assert found["OPTIONS"] == {"connect_timeout": 9, "sslmode": "require"}
+
+
+def test_threads_of_a_process_share_as_many_connections_as_the_pool_has():
+    url = "postgres://who:word@db.example/portal"
+    database = setting("DATABASES", DATABASE_URL=url, DATABASE_POOL="4")["default"]
+    assert database["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 4,
+        "timeout": 3,
+        "reconnect_timeout": 3,
+    }
+    # Django refuses a pool of connections that are kept by their threads besides.
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (0, True)
+
+
+def test_a_file_has_no_pool(monkeypatch):
+    monkeypatch.setenv("SETTING", "sqlite:///portal.sqlite3")
+    assert environment.database("SETTING", default="")["CONN_MAX_AGE"] == 60
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_POOL='4': leave it out, or name a PostgreSQL"):
+        environment.database("SETTING", default="", pool=4)
+
+
+@pytest.mark.parametrize("url", ["rediscache://cache.example:6379/1", "redis://cache.example:6379/1"])
+def test_a_redis_is_asked_by_the_cache_that_may_be_gone(monkeypatch, url):
+    monkeypatch.setenv("SETTING", url)
+    found = environment.caches("SETTING", default="")["default"]
+    assert (found["BACKEND"], found["LOCATION"]) == (
+        "portal.shared_cache.SharedCache",
+        "redis://cache.example:6379/1",
+    )
+
+
+def test_a_redis_without_its_package_is_refused_at_the_start(monkeypatch):
+    monkeypatch.setenv("SETTING", "rediscache://:secret@cache.example:6379/1")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"install requirements-production\.txt") as refused:
+        environment.caches("SETTING", default="")
+    assert "secret" not in str(refused.value)
+
+
 def test_postgresql_is_named_by_its_address():
     database = setting("DATABASES", DATABASE_URL="postgres://who:word@db.example:5433/portal")["default"]
     named = {name: database[name] for name in ("ENGINE", "HOST", "PORT", "NAME", "USER", "PASSWORD")}

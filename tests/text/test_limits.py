@@ -1,6 +1,6 @@
 """Limits of a body, checked before anything slow sees it."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -108,15 +108,15 @@ HUGE = {
 
 @pytest.mark.parametrize("body", HUGE.values(), ids=HUGE.keys())
 def test_what_is_made_to_exhaust_is_refused_at_once(body):
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(BadText):
         render(body, NOTHING)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 def test_many_faults_are_found_without_a_long_search():
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(BadText) as caught:
         render("\n\n".join(f"[a](x{number})" for number in range(1900)), NOTHING)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
     assert len(caught.value.faults) == 50
