@@ -1,8 +1,8 @@
 """The cache that machines share in Redis, and what is done while Redis is gone: each process counts by itself.
 
 Nobody waits for a cache. What stands in it are numbers of how often somebody came, and finished pages that can be made
-again, so losing it loses no words: while it is gone limits are looser, by the number of processes, and never off. Nothing
-here may serve as a lock between machines, because then each process would hold it; locks are the database's.
+again, so losing it loses no words: while it is gone limits are looser, by the number of processes, and never off. It
+may never serve as a lock between machines, because then each process would hold it; locks are the database's.
 """
 
 import logging
