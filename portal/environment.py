@@ -91,8 +91,18 @@ def database(name: str, default: str) -> dict[str, Any]:
     return found
 
 
-def cache(name: str, default: str) -> dict[str, Any]:
-    """Settings of the cache at a URL, such as `locmemcache://` or `rediscache://host:6379/1`."""
+def caches(name: str, default: str) -> dict[str, dict[str, Any]]:
+    """Settings of the caches at a URL: what is counted ("default"), and finished pages ("pages"), which push none of it
+    out where each has its own memory. The URL is such as `locmemcache://` or `rediscache://host:6379/1`.
+    """
+    counted = _cache(name, default)
+    pages = counted | {"KEY_PREFIX": "pages"}
+    if "locmem" in counted["BACKEND"]:
+        pages["LOCATION"] = "pages"
+    return {"default": counted, "pages": pages}
+
+
+def _cache(name: str, default: str) -> dict[str, Any]:
     try:
         return dict(environ.Env.cache_url_config(text(name) or default))
     except (ValueError, KeyError, ImproperlyConfigured):

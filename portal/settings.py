@@ -21,7 +21,7 @@ SECRET_KEY = environment.secret_key(debug=DEBUG)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
-CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
+CACHES = environment.caches("CACHE_URL", default="locmemcache://")
 # The first language has addresses without a prefix.
 LANGUAGES = environment.languages("LANGUAGES", default="en")
 LANGUAGE_CODE = LANGUAGES[0][0]

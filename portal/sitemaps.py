@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from portal.shelf.pages import Page
 from portal.shelf.reference import Clinic
 
+COLUMNS = ("language", "kind", "slug", "changed_at")
+
 
 class Pages(Sitemap):
     """Patient pages with the day of their last change. Guides to another country's rules are left out."""
@@ -18,7 +20,7 @@ class Pages(Sitemap):
     def items(self) -> QuerySet[Page]:
         clinic = Clinic.objects.first()
         country = (clinic.fields if clinic else {}).get("country") or ""
-        return Page.objects.shown_in(country).order_by("language", "kind", "slug")
+        return Page.objects.shown_in(country).only(*COLUMNS).order_by("language", "kind", "slug")
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """The clinic's own where SITE_URL says it, as in every full address (`frame.whole_address`)."""

@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, re_path, register_converter
 
 from portal.admin import outside
 from portal.admin.site import desk
@@ -11,8 +11,12 @@ from portal.shelf.uploads import SHORT_NAME
 from portal.sitemaps import SITEMAPS
 from portal.views import alphabet, checks, feedback, home, lists, pages, paper, pictures, robots, scores, search, style
 from portal.views.comparing import COMPARED
+from portal.views.freshness import public_page
 from portal.views.kit.page import visit_kit
+from portal.views.sheets import OtherSheet
 from portal.views.ways import SHOWN
+
+register_converter(OtherSheet, "sheet")
 
 STANDING = "article"
 LISTED = [KINDS[kind] for kind in SHOWN if KINDS[kind].is_page]
@@ -30,6 +34,15 @@ def on_paper(folder: str, kind: str) -> list[URLPattern]:
     ]
 
 
+def list_of(folder: str, kind: str) -> list[URLPattern]:
+    """The addresses of a kind's list: its first sheet, and the others."""
+    view, of = (OWN_LISTS[kind], {}) if kind in OWN_LISTS else (lists.all_of_kind, {"kind": kind})
+    return [
+        path(f"{folder}/", view, of, name=folder),
+        path(f"{folder}/pages/<sheet:number>/", view, of, name=f"{folder}-sheet"),
+    ]
+
+
 urlpatterns = [
     path("admin/", desk.urls),
     path("preview/<str:token>/", outside.read, name="preview"),
@@ -39,7 +52,7 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     # The same for readers of every language.
     re_path(rf"^pictures/(?P<short>{SHORT_NAME})$", pictures.picture_file, name="picture-file"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("search/", search.search, name="search"),
@@ -50,16 +63,13 @@ urlpatterns = [
         path("a-z/<str:letter>/", alphabet.alphabet, name="a-z-letter"),
         path("a-z/<str:letter>/<int:number>/", alphabet.alphabet, name="a-z-page"),
         path("check/", checks.checks, name="checks"),
+        path("check/pages/<sheet:number>/", checks.checks, name="checks-sheet"),
         path("visit-kit/", visit_kit, name="visit-kit"),
         path("score-sheet/", scores.scores, name="scores"),
+        path("score-sheet/pages/<sheet:number>/", scores.scores, name="scores-sheet"),
         path("feedback/<slug:folder>/<slug:slug>/", feedback.was_it_clear, name="feedback"),
         path("feedback/<slug:folder>/<slug:slug>/thanks/", feedback.thanks, name="feedback-thanks"),
-        *[
-            path(f"{kind.folder}/", OWN_LISTS[kind.slug], name=kind.folder)
-            if kind.slug in OWN_LISTS
-            else path(f"{kind.folder}/", lists.all_of_kind, {"kind": kind.slug}, name=kind.folder)
-            for kind in LISTED
-        ],
+        *[address for kind in LISTED for address in list_of(kind.folder, kind.slug)],
         *[path(f"{kind.folder}/<slug:slug>/", pages.one_page, {"kind": kind.slug}, name=kind.slug) for kind in LISTED],
         *[address for kind in LISTED for address in on_paper(f"{kind.folder}/", kind.slug)],
         *[

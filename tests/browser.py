@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome")
 # As root, in containers with little shared memory, and without calling home.
@@ -29,6 +30,25 @@ def find_chromium() -> str | None:
 def is_required() -> bool:
     """Tell whether a missing Chromium is a failure rather than a skip, as it is in CI."""
     return bool(os.environ.get("PORTAL_REQUIRE_BROWSER"))
+
+
+def until_whole(act: Callable[..., None]) -> Callable[..., None]:
+    """The same act, after which the page that it leads to is there whole, with its style sheet.
+
+    Playwright comes back as soon as the next page has begun; a story would now and then look at one still empty.
+    """
+
+    @wraps(act)
+    def acted(locator: Locator, *how: Any, **more: Any) -> None:
+        act(locator, *how, **more)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state("load")
+
+    return acted
+
+
+for _way in ("click", "press", "tap"):
+    setattr(Locator, _way, until_whole(getattr(Locator, _way)))
 
 
 class Browser:
@@ -91,6 +111,7 @@ def agreeing(page: Page) -> list[str]:
 
 def barriers(page: Page) -> list[str]:
     """What keeps people out of the page now open, by WCAG 2.2 AA as axe sees it: `rule: element`, empty when none."""
+    page.wait_for_load_state("load")
     # A script element would be stopped by the page's own security policy.
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)

@@ -6,10 +6,12 @@ from unittest import mock
 
 import pytest
 from _pytest.config import Config
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
 from portal.desk.vault import triggers
+from portal.views import kept, remembered
 from tests import floors
 from tests.browser import Browser, Unavailable, find_chromium, is_required
 
@@ -80,6 +82,13 @@ def history_is_lifted_for_clean_up() -> Iterator[None]:
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", with_triggers_lifted):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Each test begins like a new process: publications are taken back between tests, so their numbers come again."""
+    remembered.forget()
+    caches[kept.PAGES].clear()
 
 
 @pytest.fixture(scope="session")

@@ -49,11 +49,11 @@ def _closed(request: HttpRequest, status: int) -> HttpResponse:
     """The one answer for all that is not open, whatever the reason."""
     if is_too_often("address", address_of(request) or "", most=MOST_AN_HOUR):
         return _too_often(request)
-    return _guarded(render(request, "admin/outside/closed.html", {"frame": frame()}, status=status))
+    return _guarded(render(request, "admin/outside/closed.html", {"frame": frame(request)}, status=status))
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:
-    response = render(request, "admin/outside/too_often.html", {"frame": frame()}, status=429)
+    response = render(request, "admin/outside/too_often.html", {"frame": frame(request)}, status=429)
     response.headers["Retry-After"] = str(HOUR_SECONDS)
     return _guarded(response)
 

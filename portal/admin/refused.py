@@ -18,7 +18,7 @@ from portal.views.frame import frame
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Give back what was typed: on the desk to copy it, to a reader in the form. Django's reason is for its log."""
     if not request.path.startswith(reverse("admin:index")):
-        return given_back(request) or render(request, "403_csrf.html", {"frame": frame()}, status=403)
+        return given_back(request) or render(request, "403_csrf.html", {"frame": frame(request)}, status=403)
     words = [] if request.path == reverse("admin:login") else list(typed(request))
     context = desk.each_context(request) | {"title": _("This was not taken"), "words": words, "back": request.path}
     return render(request, "admin/not_from_here.html", context, status=403)

@@ -13,6 +13,7 @@ from portal.desk.press.surroundings import languages
 from portal.desk.publishing import obstacles, publish_together
 from portal.shelf.counter import Counter
 from portal.shelf.published import Published
+from portal.shelf.rehearsing import rehearsal
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
 
@@ -22,10 +23,10 @@ def published_for_a_look(document: Document, *, text: str, by: User) -> Iterator
     """The public row as it would be with `text` published; on leaving, everything is rolled back, whatever happened.
 
     Raises NotPublishable where the text cannot go live, before anything is written. All other writers of an SQLite
-    database wait meanwhile, so draw the answer inside and leave at once. What readers must never share, such as
-    memory kept between requests, must not be filled from in here.
+    database wait meanwhile, so draw the answer inside and leave at once. What is kept between requests is neither read
+    nor filled from in here: it is a rehearsal.
     """
-    with transaction.atomic():
+    with rehearsal(), transaction.atomic():
         try:
             yield _published(document, text, by)
         finally:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 
+from portal.kinds.guide import STAGES
 from portal.kinds.registry import YEARLY
 from portal.shelf.addresses import HOME, Address, paper_address_of
 from portal.shelf.findable import Findable, names_of
@@ -37,6 +40,34 @@ class PageQuerySet(PublishedQuerySet[Row]):
     def shown_in(self, country: str) -> Self:
         """Without the guides to the rules of another country; an empty country hides all that name one."""
         return self.exclude(pk__in=Guide.objects.exclude(country__in=("", country)).values("pk"))
+
+    def listed(self) -> Self:
+        """Only what a list shows of a page; its words would be read for nothing."""
+        return self.only(*self.model.LISTED)
+
+    def by_kind(self, *kinds: str) -> Self:
+        """Kind by kind in the order given, any other kind last; each by title."""
+        places = (models.When(kind=kind, then=place) for place, kind in enumerate(kinds))
+        return self.order_by(models.Case(*places, default=len(kinds)), "title", "slug")
+
+    def first_of_each_kind(self, most: int) -> Self:
+        """The first `most` pages by title of every kind."""
+        place = models.Window(RowNumber(), partition_by="kind", order_by=["title", "slug"])
+        return self.annotate(place=place).filter(place__lte=most).by_title()
+
+    def weighed(self) -> dict[str, Any]:
+        """The sums of the score sheet: how many pages, their grades, their words, and how many are reviewed today."""
+        is_current = models.Q(reviewed_digest=models.F("edition__reading_digest"))
+        is_reviewed = is_current & models.Q(review_due_on__gte=timezone.localdate())
+        return self.order_by().aggregate(
+            count=models.Count("pk"),
+            average_grade=models.Avg("grade"),
+            average_grade_raw=models.Avg("grade_raw"),
+            hardest=models.Max("grade"),
+            all_words=models.Sum("words"),
+            all_sentences=models.Sum("sentences"),
+            reviewed=models.Count("pk", filter=is_reviewed),
+        )
 
     def hardest_first(self) -> Self:
         """By reading grade, the highest first."""
@@ -80,11 +111,14 @@ class Page(Published):
     # The fields that list findings about gains, and about harms.
     GAINS: ClassVar[str] = ""
     HARMS: ClassVar[str] = "harm_findings"
+    # The columns that lists show.
+    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title", "summary")
 
     objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     class Meta:
         constraints = rules()
+        indexes = [models.Index(fields=["language", "kind", "title", "slug"], name="pages_of_a_kind_by_title")]
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
@@ -169,6 +203,7 @@ class Benefit(Page):
 
     KIND = "benefit"
     GAINS = "findings"
+    LISTED = (*Page.LISTED, "claim", "verdict", "verdict_line")
     claim = models.TextField()
     verdict = models.CharField(max_length=20)
     verdict_line = models.TextField()
@@ -183,15 +218,28 @@ class Risk(Page):
 
     KIND = "risk"
     HARMS = "findings"
+    LISTED = (*Page.LISTED, "short_answer")
+
+
+class GuideQuerySet(PageQuerySet[Row]):
+    """Reading guides."""
+
+    def along_the_way(self) -> Self:
+        """In a patient's order: stage by stage, by position."""
+        places = (models.When(stage=stage, then=place) for place, stage in enumerate(STAGES))
+        return self.order_by(models.Case(*places, default=len(STAGES)), "position", "title", "slug")
 
 
 class Guide(Page):
     """Help with one step, at one stage of a patient's way; `country` limits it to one country."""
 
     KIND = "guide"
+    LISTED = (*Page.LISTED, "stage", "position")
     stage = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField(default=0)
     country = models.CharField(max_length=2, blank=True)
+
+    objects = GuideQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:

@@ -102,7 +102,13 @@ class Uses(models.Model):
                 name="a_use_is_noted_once",
             )
         ]
-        indexes = [models.Index(fields=["used_kind", "used_slug", "how"], name="uses_by_what_is_used")]
+        indexes = [
+            # With the user in it SQLite takes this one, and not the constraint's, which begins with a language.
+            models.Index(
+                fields=["used_kind", "used_slug", "how", "user_language", "user_kind", "user_slug"],
+                name="uses_by_what_is_used",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_kind}:{self.user_slug} {self.how} {self.used_kind}:{self.used_slug}"

@@ -51,7 +51,7 @@ def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> Http
 
     Without any name the A–Z is empty and says so, because the foot of a page with sources only leads here too.
     """
-    around = frame()
+    around = frame(request)
     names = Name.objects.in_language(around.language).shown_in(around.country)
     counts = names.letters()
     letters = letters_of(counts)

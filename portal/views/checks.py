@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.shelf.pages import Page
 from portal.views.frame import frame
 from portal.views.freshness import public_page
+from portal.views.sheets import addresses_below, sheet_of
 from portal.views.ways import SHOWN
 
 COLUMNS = ("language", "kind", "slug", "title", "check_items")
@@ -25,18 +26,19 @@ class Checks:
 
 
 @public_page
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: HttpRequest, *, number: int = 1) -> HttpResponse:
     """All pages with a check, each with how many questions it has; while there is none, the page says so."""
-    around = frame()
+    around = frame(request)
     shown = Page.objects.in_language(around.language).shown_in(around.country)
-    pages = list(shown.with_check().only(*COLUMNS).by_title())
+    rows = shown.with_check().only(*COLUMNS).by_kind(*SHOWN)
+    found = sheet_of(rows, number, addresses_below("checks"), may_be_empty=True)
     context = {
         "frame": around,
         "heading": _("Check what you understood"),
         "lead": _("A few questions about a page that you have read, with what is true. Nobody gets a score."),
-        "parts": checks_of(pages),
+        "parts": checks_of(list(found["sheet"])),
     }
-    return render(request, "pages/checks.html", context)
+    return render(request, "pages/checks.html", context | found)
 
 
 def checks_of(pages: list[Page]) -> list[Checks]:

@@ -11,7 +11,7 @@ from portal.views.frame import frame
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page at this address: say so, show the emergency line, and offer the ways that there are."""
-    return render(request, "404.html", {"frame": frame()}, status=404)
+    return render(request, "404.html", {"frame": frame(request)}, status=404)
 
 
 @never_cache
@@ -21,5 +21,5 @@ def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:
         # No reader comes by a name that is not ours; programs that look for weak servers do, all day.
         return HttpResponse(_("There is no site of this name here."), content_type="text/plain", status=400)
     is_too_much = isinstance(exception, RequestDataTooBig)
-    context = {"frame": frame(), "is_too_much": is_too_much}
+    context = {"frame": frame(request), "is_too_much": is_too_much}
     return render(request, "400.html", context, status=413 if is_too_much else 400)

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.kinds.registry import KINDS
 from portal.shelf.pages import Article, Page
 from portal.shelf.reference import Card, Clinic, Source, Term
+from portal.views.remembered import current_language, remembered
 from portal.views.ways import SHOWN, TOOLS
 
 
@@ -27,7 +27,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Frame:
-    """Made once for each answer, in five queries whatever the site holds."""
+    """Made once for each publication, in four queries whatever the site holds."""
 
     language: str
     clinic: Mapping[str, Any]
@@ -55,11 +55,6 @@ class Frame:
         return settings.ACCEPT_UNREVIEWED
 
 
-def current_language() -> str:
-    """The language that the address names."""
-    return get_language() or settings.LANGUAGE_CODE
-
-
 def whole_address(request: HttpRequest, address: str) -> str:
     """An address with the site's name before it, as it stands on paper and in what caches keep.
 
@@ -69,8 +64,12 @@ def whole_address(request: HttpRequest, address: str) -> str:
     return f"{settings.SITE_URL}{address}" if settings.SITE_URL else request.build_absolute_uri(address)
 
 
-def frame() -> Frame:
+def frame(request: HttpRequest) -> Frame:
     """The frame in the language of the address."""
+    return remembered(request, "frame", _frame)
+
+
+def _frame() -> Frame:
     language = current_language()
     clinic = Clinic.objects.in_language(language).first()
     counted = {kind: (pages, reviewed) for kind, pages, reviewed in _tally(language)}

@@ -1,22 +1,20 @@
 """How browsers and caches keep public pages: for a minute, then they ask whether anything has changed."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from portal.shelf.counter import Counter
-from portal.views.frame import current_language
+from portal.views.kept import View, kept_under
+from portal.views.remembered import current_language, publication
 
-View = Callable[..., HttpResponse]
 SECONDS_KEPT = 60
 
 
@@ -31,7 +29,7 @@ def release() -> str:
     return made.hexdigest()[:12]
 
 
-def etag(_request: HttpRequest, **_address: Any) -> str | None:
+def etag(request: HttpRequest, **_address: Any) -> str | None:
     """One tag for all pages of a language, renewed by every publication, every midnight (review dates), every release.
 
     While developing there is none, because templates change without a release.
@@ -40,7 +38,7 @@ def etag(_request: HttpRequest, **_address: Any) -> str | None:
         return None
     language = current_language()
     hidden = "hidden" if settings.ACCEPT_UNREVIEWED else "open"
-    return f'"{language}-{Counter.current(language)}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
+    return f'"{language}-{publication(request)}-{timezone.localdate():%Y%m%d}-{hidden}-{release()}"'
 
 
 def public_page(view: View) -> View:
@@ -48,5 +46,5 @@ def public_page(view: View) -> View:
 
     It may travel compressed because it is the same for everybody: there is no secret in it whose length could be told.
     """
-    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(view))
+    kept = cache_control(public=True, max_age=SECONDS_KEPT)(condition(etag_func=etag)(kept_under(etag)(view)))
     return require_safe(gzip_page(kept))

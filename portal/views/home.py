@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.shelf.addresses import HOME
-from portal.shelf.pages import Article, Guide, Page
+from portal.shelf.pages import Article, Page
 from portal.views.frame import Way, frame
 from portal.views.freshness import public_page
 from portal.views.lists import stages_of
+from portal.views.paths import guides_along_the_way
 from portal.views.ways import SHOWN
 
+# More would bury the others; a clinic's own library has fewer.
+MOST_OF_A_KIND, MOST_OF_A_STAGE = 24, 12
 TOPICS = ("condition", "procedure", "benefit", "risk", "decision")
 # How a reader at a stage would say it, what helps there, and the kinds whose lists are offered before its guides.
 OFFERED = {
@@ -51,36 +54,45 @@ class Step:
 
 @dataclass(frozen=True)
 class Topic:
-    """All pages of one kind, under the kind's name."""
+    """Pages of one kind under the kind's name, the first ones by title; `is_cut` says that there are more."""
 
     label: Any
     address: str
     pages: list[Page]
+    is_cut: bool
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The first page. It stands even while nothing is published yet."""
-    around = frame()
+    around = frame(request)
     article = Article.objects.at(around.language, HOME).select_related("edition").first()
     shown = Page.objects.in_language(around.language).shown_in(around.country)
-    pages = list(shown.of_kind(*TOPICS, "guide").select_related("guide", "benefit").by_title())
+    pages = list(shown.of_kind(*TOPICS).listed().first_of_each_kind(MOST_OF_A_KIND + 1))
     topics = {kind: [page for page in pages if page.kind == kind] for kind in TOPICS}
+    guides = guides_along_the_way(request, around.country)
     context = {
         "frame": around,
         "page": article,
-        "steps": list(_steps([page.guide for page in pages if page.kind == "guide"], topics)),
-        "topics": [Topic(SHOWN[kind].label, _list_of(kind), found) for kind, found in topics.items() if found],
+        "steps": list(_steps(guides, topics)),
+        "topics": [_topic(kind, found) for kind, found in topics.items() if found],
     }
     return render(request, "home.html", context)
 
 
-def _steps(guides: list[Guide], topics: Mapping[str, list[Page]]) -> Iterator[Step]:
+def _topic(kind: str, found: list[Page]) -> Topic:
+    is_cut = len(found) > MOST_OF_A_KIND
+    return Topic(SHOWN[kind].label, _list_of(kind), found[:MOST_OF_A_KIND], is_cut)
+
+
+def _steps(guides: list[Page], topics: Mapping[str, list[Page]]) -> Iterator[Step]:
     """The stages with their guides and lists; a stage with nothing published is still named, so the way is whole."""
     for stage in stages_of(guides):
         saying, line, kinds = OFFERED[stage.slug]
         ways = [Way(_list_of(kind), SHOWN[kind].label) for kind in kinds if topics[kind]]
-        ways += [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides]
+        ways += [Way(guide.get_absolute_url(), guide.title) for guide in stage.guides[:MOST_OF_A_STAGE]]
+        if len(stage.guides) > MOST_OF_A_STAGE:
+            ways.append(Way(_list_of("guide"), _("All guides")))
         yield Step(stage.slug, saying, line, ways)
 
 

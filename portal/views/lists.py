@@ -16,8 +16,10 @@ from portal.shelf.alphabet import folded, letter_of
 from portal.shelf.pages import Guide
 from portal.shelf.reference import Source, Term
 from portal.shelf.rows import ROWS
-from portal.views.frame import current_language, frame
+from portal.views.frame import frame
 from portal.views.freshness import public_page
+from portal.views.remembered import current_language
+from portal.views.sheets import addresses_below, sheet_of
 from portal.views.ways import SHOWN
 
 
@@ -71,29 +73,24 @@ def sorts_of(sources: Iterable[Source]) -> list[Sort]:
 
 
 @public_page
-def all_of_kind(request: HttpRequest, *, kind: str) -> HttpResponse:
+def all_of_kind(request: HttpRequest, *, kind: str, number: int = 1) -> HttpResponse:
     """The pages of one kind, by title. A kind without pages has no list."""
-    around, shown = frame(), SHOWN[kind]
-    pages = list(ROWS[kind].objects.in_language(around.language).shown_in(around.country).by_title())
-    if not pages:
-        raise Http404("nothing of this kind is published")
-    context = {"frame": around, "heading": shown.label, "lead": shown.lead, "pages": pages}
-    return render(request, [f"pages/{kind}_list.html", "pages/list.html"], context)
+    around, shown = frame(request), SHOWN[kind]
+    rows = ROWS[kind].objects.in_language(around.language).shown_in(around.country).listed().by_title()
+    found = sheet_of(rows, number, addresses_below(shown.address))
+    context = {"frame": around, "heading": shown.label, "lead": shown.lead, "pages": found["sheet"]}
+    return render(request, [f"pages/{kind}_list.html", "pages/list.html"], context | found)
 
 
 @public_page
-def guides(request: HttpRequest) -> HttpResponse:
+def guides(request: HttpRequest, *, number: int = 1) -> HttpResponse:
     """The guides, stage by stage."""
-    around, shown = frame(), SHOWN["guide"]
-    stages = [
-        stage
-        for stage in stages_of(Guide.objects.in_language(around.language).shown_in(around.country))
-        if stage.guides
-    ]
-    if not stages:
-        raise Http404("no guide is published")
+    around, shown = frame(request), SHOWN["guide"]
+    rows = Guide.objects.in_language(around.language).shown_in(around.country).listed().along_the_way()
+    found = sheet_of(rows, number, addresses_below(shown.address))
+    stages = [stage for stage in stages_of(found["sheet"]) if stage.guides]
     context = {"frame": around, "heading": shown.label, "lead": shown.lead, "stages": stages}
-    return render(request, "pages/guide_list.html", context)
+    return render(request, "pages/guide_list.html", context | found)
 
 
 @public_page
@@ -102,7 +99,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     terms = list(Term.objects.in_language(current_language()).select_related("edition"))
     if not terms:
         raise Http404("no word is published")
-    context = {"frame": frame(), "heading": _("Words explained"), "lead": SHOWN["term"].lead}
+    context = {"frame": frame(request), "heading": _("Words explained"), "lead": SHOWN["term"].lead}
     return render(request, "glossary/list.html", context | {"letters": initials_of(terms)})
 
 
@@ -113,5 +110,5 @@ def sources(request: HttpRequest) -> HttpResponse:
     if not found:
         raise Http404("no source is published")
     shown = SHOWN["source"]
-    context = {"frame": frame(), "heading": shown.label, "lead": shown.lead, "sorts": sorts_of(found)}
+    context = {"frame": frame(request), "heading": shown.label, "lead": shown.lead, "sorts": sorts_of(found)}
     return render(request, "pages/sources.html", context)

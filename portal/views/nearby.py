@@ -1,13 +1,12 @@
 """Which pages stand near a page: what treats it, what it treats, and what it names or is named by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from portal.shelf.near import near
 from portal.shelf.pages import Page
 from portal.shelf.published import Published
-from portal.shelf.uses import Uses
-from portal.text.references import Ref
 from portal.views.ways import OTHER_TEXTS, SHOWN, TREATING
 
 TREATS, RELATES = "treats", "relates"
@@ -22,21 +21,16 @@ class Group:
     pages: list[Page]
 
 
-def relations(page: Published) -> list[tuple[str, Ref]]:
-    """What stands near, as (how, reference), in either direction."""
-    return Uses.objects.around(page, TREATS, RELATES)
-
-
-def nearby(page: Published, found: list[tuple[str, Ref]], pages: Mapping[Ref, Page]) -> list[Group]:
-    """The published ones of `found`, in groups: treatments and conditions that belong together first, then by kind."""
-    treating = {ref for how, ref in found if how == TREATS}
-    groups = [_group("treating", TREATING.get(page.kind), treating, pages)]
-    others = {ref for _how, ref in found} - treating - {page.ref}
-    for kind, shown in SHOWN.items():
-        groups.append(_group(kind, shown.nearby, {ref for ref in others if ref.kind == kind}, pages))
-    groups.append(_group("article", OTHER_TEXTS, {ref for ref in others if ref.kind == "article"}, pages))
+def nearby(page: Published, country: str) -> list[Group]:
+    """What stands near, in groups: treatments and conditions that belong together first, then the others by kind."""
+    found = list(near(page, TREATS, RELATES, country=country))
+    treating = {other.ref: other for how, other in found if how == TREATS}
+    others = {other.ref: other for _how, other in found if other.ref not in treating}
+    groups = [Group("treating", TREATING.get(page.kind), list(treating.values()))]
+    groups += [Group(kind, shown.nearby, _of(kind, others.values())) for kind, shown in SHOWN.items()]
+    groups.append(Group("article", OTHER_TEXTS, _of("article", others.values())))
     return [group for group in groups if group.pages]
 
 
-def _group(name: str, heading: Any, refs: set[Ref], pages: Mapping[Ref, Page]) -> Group:
-    return Group(name, heading, sorted((pages[ref] for ref in refs if ref in pages), key=lambda page: page.title))
+def _of(kind: str, pages: Iterable[Page]) -> list[Page]:
+    return [page for page in pages if page.kind == kind]

@@ -8,16 +8,16 @@ from django.urls import reverse
 
 from portal.shelf.addresses import HOME, address_of
 from portal.shelf.moved import Moved
-from portal.shelf.pages import Page
 from portal.shelf.published import Published
 from portal.shelf.rows import ROWS
 from portal.text.references import Ref
 from portal.views.changed import heading, you_said
 from portal.views.comparing import ChoosingForm, comparison_of
-from portal.views.frame import Frame, Way, current_language, frame
+from portal.views.frame import Frame, Way, frame
 from portal.views.freshness import public_page
-from portal.views.nearby import nearby, relations
+from portal.views.nearby import nearby
 from portal.views.paths import path_through
+from portal.views.remembered import current_language
 from portal.views.ways import SHOWN
 
 Show = Callable[[HttpRequest, Published, Frame], HttpResponse]
@@ -48,7 +48,7 @@ def answer(
     page = ROWS[ref.kind].objects.at(language, ref).select_related("edition").first()
     if page is None:
         return no_longer(request, language, ref, address, gone)
-    around = frame()
+    around = frame(request)
     if getattr(page, "country", "") not in ("", around.country):
         raise Http404("a guide to the rules of another country")
     return show(request, page, around)
@@ -57,22 +57,20 @@ def answer(
 def _on_screen(request: HttpRequest, page: Published, around: Frame) -> HttpResponse:
     compared = comparison_of(page, request.GET)
     choosing = ChoosingForm(compared, page.get_absolute_url()) if compared else None
-    context = _context(page, around) | {"comparison": compared, "choosing": choosing}
+    context = _context(request, page, around) | {"comparison": compared, "choosing": choosing}
     return render(request, f"pages/{page.kind}.html", context)
 
 
-def _context(page: Published, around: Frame) -> dict[str, object]:
-    found = relations(page)
-    pages = Page.objects.in_language(around.language).shown_in(around.country).among(ref for _how, ref in found)
-    shown, told = SHOWN.get(page.kind), you_said(page, around.country)
+def _context(request: HttpRequest, page: Published, around: Frame) -> dict[str, object]:
+    shown, told = SHOWN.get(page.kind), you_said(request, page, around.country)
     return {
         "frame": around,
         "page": page,
         "contents": [*page.edition.contents, *([] if told is None else [heading()])],
         "you_said": told,
         "above": Way(reverse(shown.address), shown.label) if shown else None,
-        "path": path_through(page, around.country),
-        "nearby": nearby(page, found, {near.ref: near for near in pages}),
+        "path": path_through(request, page, around.country),
+        "nearby": nearby(page, around.country),
     }
 
 
@@ -89,4 +87,4 @@ def no_longer(
     if moved.target:
         new = address(language, moved.target) or address_of(language, moved.target)
         return redirect(new, permanent=True, preserve_request=request.method == "POST")
-    return gone(request, frame())
+    return gone(request, frame(request))

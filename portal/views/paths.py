@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest
 
 from portal.shelf.pages import Guide, Page
 from portal.shelf.published import Published
-from portal.views.lists import stages_of
-
-# What a link and the order need.
-COLUMNS = ("language", "kind", "slug", "title", "stage", "position")
+from portal.views.remembered import current_language, remembered
 
 
 @dataclass(frozen=True)
@@ -19,20 +19,23 @@ class Path:
     after: Page | None
 
 
-def _guides(language: str, country: str) -> list[Page]:
-    """The guides in a patient's order: stage by stage, by position."""
-    guides = Guide.objects.in_language(language).shown_in(country).only(*COLUMNS)
-    return [guide for stage in stages_of(guides) for guide in stage.guides]
+def guides_along_the_way(request: HttpRequest, country: str) -> list[Page]:
+    """The guides in a patient's order, with what links need of them; asked for once for each publication."""
+    return remembered(request, "guides", partial(_guides, country))
 
 
-ORDERED: Mapping[str, Callable[[str, str], list[Page]]] = {"guide": _guides}
+def _guides(country: str) -> list[Page]:
+    return list(Guide.objects.in_language(current_language()).shown_in(country).listed().along_the_way())
 
 
-def path_through(page: Published, country: str) -> Path | None:
+ORDERED: Mapping[str, Callable[[HttpRequest, str], list[Page]]] = {"guide": guides_along_the_way}
+
+
+def path_through(request: HttpRequest, page: Published, country: str) -> Path | None:
     """The neighbours of a page on the path of its kind; None for kinds without an order."""
     if page.kind not in ORDERED:
         return None
-    pages = ORDERED[page.kind](page.language, country)
+    pages = ORDERED[page.kind](request, country)
     at = next((at for at, other in enumerate(pages) if other.slug == page.slug), None)
     if at is None:
         return None

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import mean
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +13,8 @@ from portal.shelf.pages import Page
 from portal.shelf.reference import Source
 from portal.views.frame import frame
 from portal.views.freshness import public_page
+from portal.views.remembered import current_language, remembered
+from portal.views.sheets import addresses_below, sheet_of
 from portal.views.ways import OTHER_TEXTS, SHOWN
 
 # What is shown of a page; its words and its finished content would be read for nothing.
@@ -47,28 +48,26 @@ class Part:
 
 
 @public_page
-def scores(request: HttpRequest) -> HttpResponse:
+def scores(request: HttpRequest, *, number: int = 1) -> HttpResponse:
     """The score sheet of all pages in the language of the address."""
-    around = frame()
+    around = frame(request)
     rows = Page.objects.in_language(around.language).shown_in(around.country).select_related("edition").only(*COLUMNS)
-    pages = list(rows.by_title())
-    if not pages:
-        raise Http404("nothing is published")
-    years = dict(Source.objects.in_language(around.language).exclude(year=None).values_list("slug", "year"))
-    every = [score_of(page, years) for page in pages]
+    sums = rows.weighed()
+    found = sheet_of(rows.by_kind(*SHOWN), number, addresses_below("scores"), count=sums["count"])
+    years = remembered(request, "years", _years)
     context = {
         "frame": around,
         "heading": _("Score sheet"),
         "lead": _(LEAD),
-        "parts": list(parts_of(every)),
-        "count": len(pages),
-        "grade": mean(page.grade for page in pages),
-        "grade_raw": mean(page.grade_raw for page in pages),
-        "hardest": max(page.grade for page in pages),
-        "words_in_a_sentence": ratio(sum(page.words for page in pages), sum(page.sentences for page in pages)),
-        "reviewed": sum(page.review_state == "reviewed" for page in pages),
+        "parts": list(parts_of(score_of(page, years) for page in found["sheet"])),
+        "words_in_a_sentence": ratio(sums["all_words"], sums["all_sentences"]),
     }
-    return render(request, "pages/scores.html", context)
+    return render(request, "pages/scores.html", context | sums | found)
+
+
+def _years() -> dict[str, int]:
+    rows = Source.objects.in_language(current_language()).exclude(year=None)
+    return dict(rows.values_list("slug", "year"))
 
 
 def score_of(page: Page, years: Mapping[str, int]) -> Score:

@@ -52,7 +52,7 @@ class Shown:
 @question_page
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what was found. A question in an address lets readers go back to it; no log holds it."""
-    around = frame()
+    around = frame(request)
     asked = SearchForm(_short(request))
     question = asked.said("q").strip()
     found = find(question, _scope(asked, around)) if question else Found()
@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @question_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that begin like what has been typed so far, for the list under the field."""
-    around = frame()
+    around = frame(request)
     named = suggest(_short(request).get("q", ""), Scope(around.language, country=around.country))
     shown = [
         {"title": entry.title, "kind": str(KIND_NAMES[entry.kind]), "address": entry.get_absolute_url()}

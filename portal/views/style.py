@@ -67,7 +67,7 @@ def style(request: HttpRequest) -> HttpResponse:
     css, rows = TOKENS.read_text(encoding="utf-8"), library()
     pages = [row for row in rows.values() if isinstance(row, Page)]
     context = {
-        "frame": with_example(frame(), rows),
+        "frame": with_example(frame(request), rows),
         "sections": SECTIONS,
         "contents": [{"level": 2, "anchor": section.anchor, "text": section.label} for section in SECTIONS],
         "schemes": palette(css),

@@ -156,7 +156,7 @@ REFUSED = [
     (environment.database, "mysql://u:secret@h/n", "", "SETTING='(not shown)': write sqlite:///FILE or postgres://"),
     (environment.database, "nonsense", "", "SETTING='(not shown)': write sqlite:///FILE or postgres://"),
     (environment.database, "postgres://u:secret@h:port/n", "", "SETTING='(not shown)': write sqlite:///FILE or"),
-    (environment.cache, "nonsense://secret", "", "SETTING='(not shown)': write locmemcache://"),
+    (environment.caches, "nonsense://secret", "", "SETTING='(not shown)': write locmemcache://"),
 ]
 
 

@@ -232,4 +232,4 @@ def test_how_much_has_come_costs_nothing(strict: Client, time_machine: Any, befo
     time_machine.move_to(timezone.now() + LATER)
     with CaptureQueriesContext(connection) as taken:
         strict.post(PART, fields | {"clear": "no"})
-    assert (len(shown), len(taken)) == (5, 11)
+    assert (len(shown), len(taken)) == (2, 8)

@@ -1,5 +1,6 @@
 """Before and after: guides are read in a patient's order."""
 
+from django.http import HttpRequest
 from django.test import Client
 
 from portal.shelf.pages import Condition, Guide
@@ -35,7 +36,7 @@ THREE = guides(("a", "recovering", 1), ("b", "pain", 2), ("c", "pain", 1))
 
 
 def neighbours(slug: str) -> tuple[str | None, str | None]:
-    path = path_through(Guide.objects.get(slug=slug), "")
+    path = path_through(HttpRequest(), Guide.objects.get(slug=slug), "")
     assert path is not None
     return path.before and path.before.slug, path.after and path.after.slug
 
@@ -60,4 +61,4 @@ def test_the_rules_of_another_country_are_not_on_the_path(publish: Publish) -> N
 
 def test_kinds_without_an_order_have_no_path(publish: Publish) -> None:
     publish(DOCUMENTS)
-    assert path_through(Condition.objects.first(), "") is None
+    assert path_through(HttpRequest(), Condition.objects.first(), "") is None

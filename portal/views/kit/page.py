@@ -11,12 +11,13 @@ from portal.callers import Limit, limit_reached
 from portal.paper.letters import printable
 from portal.paper.setting import pdf
 from portal.views.asking import form_page, gives_back
-from portal.views.frame import current_language, frame, whole_address
+from portal.views.frame import frame, whole_address
 from portal.views.kit.bank import Bank
 from portal.views.kit.changes import CHANGES, Done, gathered, nothing_done
 from portal.views.kit.form import KitForm
 from portal.views.kit.sheet import paper_of, sheet_of
 from portal.views.kit.typed import Typed, sent
+from portal.views.remembered import current_language
 
 SHOW, PDF, LARGE_PDF = "show", "pdf", "large-pdf"
 FILES = {PDF: "my-visit.pdf", LARGE_PDF: "my-visit-large-print.pdf"}
@@ -56,7 +57,7 @@ def visit_kit(request: HttpRequest, *, refused: str = "") -> HttpResponse:
 
 
 def _kit(request: HttpRequest, bank: Bank, form: KitForm, done: Done | None = None) -> HttpResponse:
-    context = {"frame": frame(), "form": form, "stages": bank.stages(), "done": done}
+    context = {"frame": frame(request), "form": form, "stages": bank.stages(), "done": done}
     return render(request, "kit/form.html", context)
 
 
@@ -79,13 +80,13 @@ def _finished(request: HttpRequest, bank: Bank, typed: Typed, verb: str) -> Http
 
 def _on_screen(request: HttpRequest, form: KitForm, status: int = 200) -> HttpResponse:
     """The sheet, with the reason if no file could be made of it: it can always be printed from here."""
-    context = {"frame": frame(), "sheet": sheet_of(form.typed, form.bank), "typed": form.typed, "form": form}
+    context = {"frame": frame(request), "sheet": sheet_of(form.typed, form.bank), "typed": form.typed, "form": form}
     return _not_found_by_searching(render(request, "kit/sheet.html", context, status=status))
 
 
 def _file(request: HttpRequest, form: KitForm, verb: str) -> HttpResponse:
     address = whole_address(request, reverse("visit-kit"))
-    sheet = paper_of(sheet_of(form.typed, form.bank), frame(), address, is_large=verb == LARGE_PDF)
+    sheet = paper_of(sheet_of(form.typed, form.bank), frame(request), address, is_large=verb == LARGE_PDF)
     paper: dict[str, Any] = {"content_type": "application/pdf"}
     response = HttpResponse(pdf(sheet), **paper)
     response["Content-Disposition"] = f'attachment; filename="{FILES[verb]}"'
