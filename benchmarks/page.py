@@ -1,9 +1,9 @@
 """How long one page takes in this process: `python -m benchmarks.page`.
 
 Loads the shipped content, with the settings of production, and asks the whole WSGI application, with no network and no
-server: for a page of which nothing is kept, and for one that was asked for before; the memory that answers before
-Django is off. Shown are the middles and the queries of the longest page of each kind, each list, and what else readers
-open.
+server: for the first page after a publication; for one that is made anew while what stands around all pages is
+remembered; and for one that was asked for before. The memory that answers before Django is off. Shown are the middles
+and the queries of the longest page of each kind, each list, and what else readers open.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,12 +17,12 @@ import django
 
 django.setup()
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.anew import begin_anew, clear_pages
 from benchmarks.asking import ask
 from benchmarks.recording import milliseconds, recorded, row, table, timed
 from portal.shelf.pages import Page
@@ -55,25 +55,29 @@ def asking(address: str, **headers: str) -> Callable[[], None]:
     return work
 
 
-def queries_of(work: Callable[[], None]) -> int:
-    """How many queries a piece of work asks, those of opening a connection left out."""
-    with CaptureQueriesContext(connection) as asked:
-        work()
-    return len(asked)
+# What is forgotten before each ask.
+STATES: dict[str, Callable[[], None]] = {
+    "after a publication": begin_anew,
+    "made anew": clear_pages,
+    "asked for again": lambda: None,
+}
 
 
 def show(name: str, work: Callable[[], None]) -> None:
-    """Measure one with nothing kept, then again with what was kept by that, by turns."""
+    """Measure one in each state, by turns, and count its queries there."""
+    taken: dict[str, list[float]] = {state: [] for state in STATES}
+    queries = {}
     work()
-    first, later = [], []
     for _time in range(TIMES):
-        cache.clear()
-        first.append(timed(work))
-        later.append(timed(work))
-    cache.clear()
-    queries = queries_of(work), queries_of(work)
-    anew = {"made anew": milliseconds(median(first)), "queries": str(queries[0])}
-    row(name, anew | {"asked for again": milliseconds(median(later)), "queries then": str(queries[1])})
+        for state, begin in STATES.items():
+            begin()
+            taken[state].append(timed(work))
+    for state, begin in STATES.items():
+        begin()
+        with CaptureQueriesContext(connection) as asked:
+            work()
+        queries[f"queries, {state}"] = str(len(asked))
+    row(name, {state: milliseconds(median(seconds)) for state, seconds in taken.items()} | queries)
 
 
 def main() -> None:
