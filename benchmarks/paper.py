@@ -16,6 +16,7 @@ import django
 django.setup()
 
 from django.core.management import call_command
+from django.test import RequestFactory
 
 from benchmarks.recording import milliseconds, recorded, row, table, timed
 from portal.paper.blocks import blocks
@@ -30,7 +31,7 @@ from portal.views.paper import sheet_of
 
 def sheets() -> list[Sheet]:
     """Every page's two sheets, normal and large by turns."""
-    around = frame()
+    around = frame(RequestFactory().get("/"))
     rows = [
         ROWS[page.kind].objects.select_related("edition").get(pk=page.pk)
         for page in Page.objects.shown_in("")

@@ -46,7 +46,7 @@ def run(url: str, headers: dict[str, str], *, connections: int, seconds: int) ->
     """Ask for one address over and over. Raises BadRun as `parsed` does."""
     named = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
     threads = min(2, connections)
-    command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", *named, url]
+    command = ["wrk", "--latency", "--timeout", "10s", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", *named, url]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BadRun(f"wrk failed: {done.stdout}{done.stderr}".strip())
