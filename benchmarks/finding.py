@@ -34,6 +34,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_test_environment
 
+from benchmarks.recording import milliseconds, recorded, row, table, times_as
 from portal.search.asked import Scope
 from portal.search.entries import Entry, Word
 from portal.search.finding import find
@@ -90,15 +91,16 @@ def main() -> None:
     Word.objects.all().delete()
     there = 0
     chance = random.Random(1)
-    for size in [int(word) for word in sys.argv[1:]] or SIZES:
-        for first in range(there, size, AT_ONCE):
-            index(_pages(range(first, min(first + AT_ONCE, size)), shipped, sentences, chance))
-        there = size
-        print(f"{size} pages, {len(questions)} questions")
-        search = _measured("search", questions, lambda question: find(question, SCOPE))
-        bare = _measured("bare query", questions, _bare)
-        typical, slowest = (ours / theirs for ours, theirs in zip(search, bare, strict=True))
-        print(f"  {'times as long':20} p50 {typical:7.1f}      p99 {slowest:7.1f}")
+    with recorded("finding" if connection.vendor == "sqlite" else f"finding {connection.vendor}"):
+        for size in [int(word) for word in sys.argv[1:]] or SIZES:
+            for first in range(there, size, AT_ONCE):
+                index(_pages(range(first, min(first + AT_ONCE, size)), shipped, sentences, chance))
+            there = size
+            table(f"{len(questions)} questions to {size:,} pages, on {connection.vendor}")
+            search = _measured("search", questions, lambda question: find(question, SCOPE))
+            bare = _measured("bare query", questions, _bare)
+            typical, slowest = (times_as(ours, theirs) for ours, theirs in zip(search, bare, strict=True))
+            row("times as long", {"p50": typical, "p99": slowest})
 
 
 def _pages(numbers: range, shipped: list, sentences: list[str], chance: random.Random) -> Iterator[Made]:
@@ -127,9 +129,9 @@ def _measured(name: str, questions: list[str], ask: Callable[[str], object]) -> 
         for question in questions:
             begun = perf_counter()
             ask(question)
-            times.append((perf_counter() - begun) * 1000)
+            times.append(perf_counter() - begun)
     hundredths = quantiles(times, n=100)
-    print(f"  {name:20} p50 {hundredths[49]:7.2f} ms   p99 {hundredths[98]:7.2f} ms")
+    row(name, {"p50": milliseconds(hundredths[49]), "p99": milliseconds(hundredths[98])})
     return hundredths[49], hundredths[98]
 
 

@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.utils import timezone
 
 from benchmarks.library import page_text
-from benchmarks.render import measure
+from benchmarks.recording import measure, recorded, table
 from portal.desk.approvals import Approval, Decision, Publication
 from portal.desk.documents import Document, Origin, Revision
 from portal.desk.drafts import begin_from_files
@@ -60,19 +60,24 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     author, chief = User.objects.create_user("author"), User.objects.create_superuser("chief")
     there = 0
-    for size in [int(word) for word in sys.argv[1:]] or SIZES:
-        for first in range(there, size, AT_ONCE):
-            _fill(range(first, min(first + AT_ONCE, size)), author, chief)
-        there = size
-        print(f"{Document.objects.count()} documents, {Revision.objects.count()} revisions")
-        client = Client()
-        client.force_login(chief)
-        reset_queries()
-        for name, address in SCREENS:
-            with CaptureQueriesContext(connection) as counted:
-                answer = client.get(address)
-            assert answer.status_code == 200, address
-            measure(f"{name} ({len(counted)} queries)", _asking(client, address), times=5)
+    with recorded("lists"):
+        for size in [int(word) for word in sys.argv[1:]] or SIZES:
+            for first in range(there, size, AT_ONCE):
+                _fill(range(first, min(first + AT_ONCE, size)), author, chief)
+            there = size
+            table(f"The desk with {Document.objects.count():,} documents, {Revision.objects.count():,} revisions")
+            _measure_screens(chief)
+
+
+def _measure_screens(chief: User) -> None:
+    client = Client()
+    client.force_login(chief)
+    reset_queries()
+    for name, address in SCREENS:
+        with CaptureQueriesContext(connection) as counted:
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        measure(f"{name} ({len(counted)} queries)", _asking(client, address), times=5)
 
 
 def _asking(client: Client, address: str) -> Callable[[], object]:

@@ -7,13 +7,11 @@ than a SQLite file; it must be empty, and only one size can be measured with it.
 """
 
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 DATABASE_URL = os.environ.get("DATABASE_URL")
@@ -24,37 +22,41 @@ import django
 django.setup()
 
 from benchmarks.library import write_library
+from benchmarks.machine import HERE
+from benchmarks.processes import family, memory_of
+from benchmarks.production import environment
+from benchmarks.recording import recorded, row, table
 from portal.text.frontmatter import parse, read
 from portal.text.render import Outside, render
 
 SIZES = (20, 1_000)
-PRODUCTION = {
-    "DJANGO_SETTINGS_MODULE": "portal.settings",
-    "ENV_FILE": "",
-    "DEBUG": "off",
-    "ALLOWED_HOSTS": "localhost",
-    "SECRET_KEY": secrets.token_urlsafe(60),
-}
-HERE = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    print(f"{'pages':>6} {'floor':>9} {'load':>9} {'load/floor':>10} {'a page':>9} {'memory':>9} {'unchanged':>9}")
-    for size in [int(word) for word in sys.argv[1:]] or SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            print(_measured(Path(folder), size), flush=True)
+    """Each size by itself."""
+    with recorded("loading"):
+        table("Loading made-up libraries")
+        for size in [int(word) for word in sys.argv[1:]] or SIZES:
+            with tempfile.TemporaryDirectory() as folder:
+                row(f"{size:,} pages", _measured(Path(folder), size))
 
 
-def _measured(folder: Path, size: int) -> str:
+def _measured(folder: Path, size: int) -> dict[str, str]:
     pages = write_library(folder / "content", size)
     floor = _floor(pages)
-    environment = os.environ | PRODUCTION | {"DATABASE_URL": DATABASE_URL or f"sqlite:///{folder / 'db.sqlite3'}"}
-    _ran(["migrate", "--verbosity=0"], environment)
+    around = environment(DATABASE_URL or f"sqlite:///{folder / 'db.sqlite3'}")
+    _ran(["migrate", "--verbosity=0"], around)
     load = ["load_content", "--verbosity=0", f"--from={folder / 'content'}"]
-    first, peak = _ran(load, environment)
-    again, _peak = _ran(load, environment)
-    ratio, each = first / floor, first / size * 1000
-    return f"{size:6} {floor:7.1f} s {first:7.1f} s {ratio:10.2f} {each:6.1f} ms {peak:6.0f} MB {again:7.2f} s"
+    first, peak = _ran(load, around)
+    again, _peak = _ran(load, around)
+    return {
+        "floor": f"{floor:.1f} s",
+        "load": f"{first:.1f} s",
+        "load / floor": f"{first / floor:.2f} ×",
+        "a page": f"{first / size * 1000:.1f} ms",
+        "memory": f"{peak:.0f} MB",
+        "unchanged": f"{again:.2f} s",
+    }
 
 
 def _floor(pages: list[Path]) -> float:
@@ -92,26 +94,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.is_over.wait(0.25):
-            self.peak = max(self.peak, sum(_memory(number) for number in _family(self.number)))
-
-
-def _family(number: int) -> Iterator[int]:
-    yield number
-    try:
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _memory(number: int) -> int:
-    """Proportional size in kB; 0 for a process that has ended meanwhile."""
-    try:
-        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            self.peak = max(self.peak, sum(memory_of(number) for number in family(self.number)))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ nothing is trimmed away.
 """
 
 import random
-import time
 from collections.abc import Callable
 
+from benchmarks.recording import milliseconds, recorded, row, table, timed
 from portal.text.merge import merge
 
 LINES = 4_000
@@ -60,11 +60,14 @@ SORTS: dict[str, Make] = {
 
 
 def main() -> None:
-    for name, make in SORTS.items():
-        texts = [document(make(side), side) for side in ("base", "ours", "theirs")]
-        began = time.perf_counter()
-        merged = merge(*texts)
-        print(f"{name:<28} {time.perf_counter() - began:5.2f} s   {len(merged.conflicts):5} conflicts")
+    """Each sort once."""
+    with recorded("merge"):
+        table(f"Merging texts of {LINES:,} lines that are chosen to hurt")
+        for name, make in SORTS.items():
+            texts = [document(make(side), side) for side in ("base", "ours", "theirs")]
+            found: list[int] = []
+            seconds = timed(lambda found=found, texts=texts: found.append(len(merge(*texts).conflicts)))
+            row(name, {"time": milliseconds(seconds), "conflicts": f"{found[0]:,}"})
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ import django
 django.setup()
 
 from django.core.management import call_command
+from django.test import RequestFactory
 
+from benchmarks.recording import milliseconds, recorded, row, table, timed
 from portal.paper.blocks import blocks
 from portal.paper.letters import letters
 from portal.paper.markup import read_html
@@ -29,7 +31,7 @@ from portal.views.paper import sheet_of
 
 def sheets() -> list[Sheet]:
     """Every page's two sheets, normal and large by turns."""
-    around = frame()
+    around = frame(RequestFactory().get("/"))
     rows = [
         ROWS[page.kind].objects.select_related("edition").get(pk=page.pk)
         for page in Page.objects.shown_in("")
@@ -50,30 +52,29 @@ def seconds(sheet: Sheet) -> tuple[float, int]:
 
 
 def show(name: str, values: list[float], unit: str) -> None:
-    """Print the middle and the ends of some values."""
-    ends = f"least {min(values):7.0f}   middle {statistics.median(values):7.0f}   most {max(values):7.0f}"
-    print(f"{name:<44} {ends} {unit}")
+    """The middle and the ends of some values."""
+    ends = {"least": min(values), "middle": statistics.median(values), "most": max(values)}
+    row(name, {what: f"{value:.0f} {unit}" for what, value in ends.items()})
 
 
 def main() -> None:
     """Load once, then make everything."""
     call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
-    began = time.perf_counter()
-    letters()
-    print(f"{'reading the fonts, once in a process':<44} {(time.perf_counter() - began) * 1000:.0f} ms")
-    made = sheets()
-    pdf(made[0])
-    for name, chosen in (("normal", made[::2]), ("large print", made[1::2])):
-        first = [seconds(sheet) for sheet in chosen]
-        again = [seconds(sheet) for sheet in chosen]
-        show(f"{len(chosen)} pages in {name}", [taken * 1000 for taken, _size in first], "ms")
-        show("  made again", [taken * 1000 for taken, _size in again], "ms")
-        show("  their files", [size / 1024 for _taken, size in first], "kB")
-    longest = max(made, key=lambda sheet: len(sheet.html))
-    began = time.perf_counter()
-    blocks(read_html(longest.html), longest.address)
-    print(f"{f'reading {len(longest.html)} characters of HTML':<44} {(time.perf_counter() - began) * 1000:.0f} ms")
+    with recorded("paper"):
+        table("Pages as files, processor time")
+        row("reading the fonts, once in a process", {"once": milliseconds(timed(letters))})
+        made = sheets()
+        pdf(made[0])
+        for name, chosen in (("normal", made[::2]), ("large print", made[1::2])):
+            first = [seconds(sheet) for sheet in chosen]
+            again = [seconds(sheet) for sheet in chosen]
+            show(f"{len(chosen)} pages in {name}", [taken * 1000 for taken, _size in first], "ms")
+            show(f"in {name}, made again", [taken * 1000 for taken, _size in again], "ms")
+            show(f"in {name}, their files", [size / 1024 for _taken, size in first], "kB")
+        longest = max(made, key=lambda sheet: len(sheet.html))
+        reading = timed(lambda: blocks(read_html(longest.html), longest.address))
+        row(f"reading {len(longest.html)} characters of HTML", {"once": milliseconds(reading)})
 
 
 if __name__ == "__main__":

@@ -5,9 +5,6 @@ longest page's body, loading unchanged files again, and answering for that page.
 """
 
 import os
-import statistics
-import time
-from collections.abc import Callable
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
@@ -20,23 +17,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from benchmarks.recording import measure, milliseconds, recorded, row, table, timed
 from portal.desk.exchange.plans import plan
 from portal.shelf.pages import Page
 from portal.text.frontmatter import parse, read
 from portal.text.render import Outside, render
 
 PLACES = ("articles", "conditions", "procedures", "benefits", "risks", "guides", "decisions")
-
-
-def measure(name: str, work: Callable[[], object], times: int = 20) -> None:
-    """Print the shortest and the middle of some runs, after one that warms up."""
-    work()
-    seconds = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    print(f"{name:<52} shortest {min(seconds) * 1000:8.2f} ms   middle {statistics.median(seconds) * 1000:8.2f} ms")
 
 
 def longest_body() -> str:
@@ -50,16 +37,17 @@ def main() -> None:
     """Load once, then measure."""
     setup_test_environment()
     call_command("migrate", verbosity=0)
-    began = time.perf_counter()
-    call_command("load_content", verbosity=0)
-    print(f"{'first load of all content':<44} {time.perf_counter() - began:.2f} s")
-    body = longest_body()
-    nothing = Outside({}, {}, {})
-    measure(f"drawing a body of {len(body)} characters", lambda: render(body, nothing), times=50)
-    measure("loading unchanged files again", lambda: plan(settings.CONTENT_DIR), times=5)
-    longest = max(Page.objects.select_related("edition"), key=lambda page: len(page.edition.html))
-    address, client = longest.get_absolute_url(), Client()
-    measure(f"answering for {address}", lambda: client.get(address).content, times=50)
+    with recorded("render"):
+        table("Everyday work, in one process")
+        first = timed(lambda: call_command("load_content", verbosity=0))
+        row("first load of all content", {"once": milliseconds(first)})
+        body = longest_body()
+        nothing = Outside({}, {}, {})
+        measure(f"drawing a body of {len(body)} characters", lambda: render(body, nothing), times=50)
+        measure("loading unchanged files again", lambda: plan(settings.CONTENT_DIR), times=5)
+        longest = max(Page.objects.select_related("edition"), key=lambda page: len(page.edition.html))
+        address, client = longest.get_absolute_url(), Client()
+        measure(f"answering for {address}", lambda: client.get(address).content, times=50)
 
 
 if __name__ == "__main__":

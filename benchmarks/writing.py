@@ -6,7 +6,6 @@ can be saved.
 """
 
 import os
-from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
@@ -15,16 +14,15 @@ import django
 django.setup()
 
 from django.core.management import call_command
-from django.test import Client
 from django.test.utils import setup_test_environment
 
-from benchmarks.render import measure
+from benchmarks.recording import measure, recorded, table
+from benchmarks.writer import Writer
 from portal.admin.addresses import screen
 from portal.desk.documents import Document
 from portal.desk.people import User
 from portal.shelf.pages import Page
 from portal.text.limits import LARGEST_BODY
-from tests.admin.forms import form_in
 
 
 def longest_page() -> Document:
@@ -33,40 +31,20 @@ def longest_page() -> Document:
     return max(pages, key=lambda document: len(document.head.text if document.head else ""))
 
 
-class Writer:
-    """Somebody at the screen of one document, who changes a word each time."""
-
-    def __init__(self, document: Document) -> None:
-        self.client, self.address = Client(), screen(document, "change")
-        self.client.force_login(User.objects.create_superuser("bench"))
-        self.sent: dict[str, Any] = form_in(self.open())
-        self.times = 0
-
-    def open(self) -> Any:
-        """Open the screen."""
-        return self.client.get(self.address)
-
-    def press(self, **button: str) -> None:
-        """Send the form with a button and other words than the last time."""
-        self.times += 1
-        answer = self.client.post(self.address, self.sent | {"title": f"Title {self.times}"} | button)
-        assert answer.status_code == (200 if button else 302), answer.status_code
-
-    def save(self) -> None:
-        """Save a changed draft, written from the newest one."""
-        head = Document.objects.values_list("head", flat=True).get(pk=int(self.address.split("/")[-3]))
-        self.sent["saving-based_on"] = [str(head)]
-        self.press()
-
-
 def main() -> None:
     """Load once, then measure."""
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
     document = longest_page()
-    writer = Writer(document)
-    print(f"{document}, {len(document.head.text if document.head else '')} characters")
+    writer = Writer(document, User.objects.create_superuser("bench"))
+    with recorded("writing"):
+        table(f"At the screen of {document}, {len(document.head.text if document.head else ''):,} characters")
+        measure_all(document, writer)
+
+
+def measure_all(document: Document, writer: Writer) -> None:
+    """What the screen does, with the page's own text and with the largest."""
     measure("opening the screen", writer.open, times=10)
     measure("saving a draft", writer.save, times=10)
     preview = screen(document, "preview")
