@@ -22,8 +22,8 @@ class Answer(NamedTuple):
 class Securely(HTTPConnection):
     """By https to a port of this machine, under a name of its own."""
 
-    def __init__(self, port: int, *, called: str) -> None:
-        super().__init__("127.0.0.1", port, timeout=SECONDS, source_address=(READER, 0))
+    def __init__(self, port: int, *, called: str, reader: str = READER) -> None:
+        super().__init__("127.0.0.1", port, timeout=SECONDS, source_address=(reader, 0))
         self.called = called
 
     def connect(self) -> None:
@@ -48,10 +48,17 @@ def sent(line: HTTPConnection, method: str, path: str, headers: Mapping[str, str
 
 
 def by_https(
-    port: int, path: str, *, method: str = "GET", body: str | None = None, called: str = NAME, **headers: str
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    body: str | None = None,
+    called: str = NAME,
+    reader: str = READER,
+    **headers: str,
 ) -> Answer:
-    """One question to nginx. Headers are named with `_` for `-`."""
-    line = Securely(port, called=called)
+    """One question to nginx, from the address of `reader`. Headers are named with `_` for `-`."""
+    line = Securely(port, called=called, reader=reader)
     try:
         return sent(line, method, path, _named(headers), body)
     finally:

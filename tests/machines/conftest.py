@@ -1,4 +1,4 @@
-"""The servers, once for all tests of the file that shows what they do."""
+"""The servers, once for all tests that show what they do."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tests.machines import processes
 from tests.machines.machines import Hand, Machines, machines
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def town() -> Iterator[Machines]:
     """All servers with the whole content; skipped by name where one is not installed, unless PORTAL_REQUIRE_SERVERS."""
     if missing := processes.missing():

@@ -27,9 +27,9 @@ from tests.desk.world import FIELDS, tidy  # noqa: E402
 NAME = "an-exercise"
 
 
-def words(number: int) -> str:
-    """A guide that says in three places which one it is."""
-    said = {"title": f"Try {number}", "summary": f"About try {number}."}
+def words(number: int, begins: str = "") -> str:
+    """A guide that says in three places which one it is; its title `begins` with something of its own."""
+    said = {"title": f"{begins}Try {number}", "summary": f"About try {number}."}
     return tidy(FIELDS | said, [f"This is try {number}.", "The end."])
 
 
@@ -41,20 +41,19 @@ def page() -> Document:
     return Document.objects.get(slug=NAME)
 
 
-def written(number: int) -> Document:
+def written(number: int, begins: str = "") -> Document:
     """The guide with these words as its newest."""
-    found = Document.objects.filter(slug=NAME).first()
+    found, text = Document.objects.filter(slug=NAME).first(), words(number, begins)
     if found is None:
-        text = words(number)
         return drafts.begin(
             ref=Ref("guide", NAME), language="en", text=text, author=writer(), origin=Origin.STAFF, note=""
         )
-    drafts.revise(found, text=words(number), based_on=found.head, author=writer(), origin=Origin.STAFF, note="")
+    drafts.revise(found, text=text, based_on=found.head, author=writer(), origin=Origin.STAFF, note="")
     return found
 
 
-def publish(number: int) -> None:
-    document = written(number)
+def publish(number: int, begins: str = "") -> None:
+    document = written(number, begins)
     four_eyes.publish(document, revision=document.head, by=writer())
 
 

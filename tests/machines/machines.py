@@ -1,7 +1,8 @@
 """All that readers meet, as real servers in a temporary folder: two applications, PostgreSQL, Redis, nginx.
 
-What is shipped in deploy/ is what runs: nginx reads deploy/nginx/portal.conf with other ports and folders, and the
-applications are started by the command of deploy/systemd/portal.service.
+What is shipped in deploy/ is what runs: nginx reads deploy/nginx/portal.conf with other ports and folders, the
+applications are started by the command of deploy/systemd/portal.service, PostgreSQL and Redis have the settings of
+deploy/compose.yaml.
 """
 
 import json
@@ -19,6 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
+
+import yaml
 
 from tests.machines import asking, processes
 from tests.machines.asking import NAME
@@ -42,8 +45,7 @@ http {{
 }}
 """
 
-# As docs/running.md asks for: a statement that fails has in it what somebody typed.
-QUIET = {"log_min_error_statement": "panic"}
+SERVICES = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text(encoding="utf-8"))["services"]
 
 
 class Postgres:
@@ -55,7 +57,9 @@ class Postgres:
         run(folder, program("initdb"), "-D", self.rows, "-U", "portal", "--auth=trust", "--encoding=UTF8", "--no-sync")
 
     def start(self) -> None:
-        settings = " ".join(f"-c {name}={value}" for name, value in (FAST | QUIET).items())
+        settings = " ".join(
+            [*SERVICES["postgres"]["command"][1:], *(f"-c {name}={value}" for name, value in FAST.items())]
+        )
         where = f"-k {self.folder} -c listen_addresses='' {settings}"
         run(self.folder, program("pg_ctl"), "start", "-D", self.rows, "-w", "-l", str(self.folder / "log"), "-o", where)
 
@@ -113,17 +117,8 @@ class Machines:
             "PROXIES": "1",
             "ACCEPT_UNREVIEWED": "yes",
         }
-        redis = [
-            "redis-server",
-            "--port",
-            str(self.redis_port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            str(folder),
-        ]
+        where = ["--port", str(self.redis_port), "--bind", "127.0.0.1", "--dir", str(folder)]
+        redis = [*SERVICES["redis"]["command"], *where]
         self.redis = Server("redis", redis, folder=folder, port=self.redis_port, env=self.env)
         self.applications = [self._application(name) for name in ("one", "two")]
         nginx = ["nginx", "-p", f"{folder}/", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/nginx-itself.log"]
@@ -164,6 +159,8 @@ class Machines:
         person = "user root;" if os.getuid() == 0 else ""
         (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, person=person), encoding="utf-8")
         shutil.copytree(ROOT / "deploy/nginx/portal.d", self.folder / "portal.d")
+        log = self.folder / "portal.d/log.conf"
+        log.write_text(log.read_text(encoding="utf-8").replace("/var/log/nginx", str(self.folder)), encoding="utf-8")
         servers = "".join(f"server 127.0.0.1:{one.port} max_fails=3 fail_timeout=5s;\n" for one in self.applications)
         (self.folder / "portal.d/servers.conf").write_text(servers, encoding="utf-8")
         made = [str(self.folder / name) for name in ("key.pem", "certificate.pem")]
