@@ -73,6 +73,9 @@ def test_nothing_private_is_kept_and_no_log_knows_who_read_or_what_they_typed(to
 def test_who_asks_too_many_questions_is_asked_to_wait_and_nobody_else_is(town):
     got = answers(town, "/robots.txt?zebrafish", 200)
     assert got.keys() == {200, 429}
+    # The same words for a file to print, not a file that no program can open.
+    paper = answers(town, f"{PAGE.rstrip('/')}.pdf?zebrafish", 40)[429]
+    assert paper.headers["Content-Type"] == "text/plain; charset=utf-8"
     told = got[429]
     assert (told.headers["Retry-After"], told.headers["Cache-Control"]) == ("10", "no-store")
     assert told.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -83,9 +86,6 @@ def test_who_asks_too_many_questions_is_asked_to_wait_and_nobody_else_is(town):
     assert town.read(f"{PAGE}?zebrafish").status == 200
     # Words are suggested with each letter that somebody types.
     assert answers(town, "/search/suggestions/?q=zebrafish", 50).keys() == {200}
-    # The same as words, not as a file that no program can open.
-    paper = answers(town, f"{PAGE.rstrip('/')}.pdf?zebrafish", 60)[429]
-    assert paper.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_who_asks_for_health_all_the_time_spoils_it_for_nobody(town):

@@ -1,5 +1,6 @@
 """What `publish_site` says to whoever runs it."""
 
+import os
 import re
 from io import StringIO
 from pathlib import Path
@@ -30,6 +31,22 @@ def test_it_says_what_it_did(site: Path, folder: Path) -> None:
     )
     assert told(folder) == f"Nothing has changed. current -> releases/{release}\n"
     assert told(folder, "--anew").startswith("Wrote 22 pages (22 new, 0 changed, 0 as before), 2 redirects")
+
+
+def test_a_web_server_may_read_what_the_timer_has_written(site: Path, folder: Path) -> None:
+    unit = Path(__file__).resolve().parents[2] / "deploy" / "systemd" / "portal-site.service"
+    [mask] = re.findall(r"^UMask=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    before = os.umask(int(mask, 8))
+    try:
+        told(folder)
+    finally:
+        os.umask(before)
+    written = list((folder / "current").resolve().rglob("*"))
+    assert len(written) > 60
+    assert [path.name for path in written if path.is_file() and path.stat().st_mode & 0o777 != 0o644] == []
+    above = [folder, folder / "releases", (folder / "current").resolve()]
+    folders = [*above, *(path for path in written if path.is_dir())]
+    assert [path.name for path in folders if path.stat().st_mode & 0o777 != 0o755] == []
 
 
 def test_it_says_how_far_it_has_come(site: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 SHIPPED = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 READ = re.compile(r'environment\.\w+\(\s*"([A-Z_]+)"')
+NGINX = (DEPLOY / "nginx/portal.conf").read_text(encoding="utf-8")
 RUNNING = (ROOT / "docs/running.md").read_text(encoding="utf-8")
 
 
@@ -63,7 +64,7 @@ def test_both_ways_of_running_start_the_application_alike():
     recipe = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     started = re.search(r"^ExecStart=\S+/granian (.+)$", unit, re.MULTILINE)[1].split()
     said = re.findall(r'"([^"]+)"', recipe.split('CMD ["granian"')[1])
-    own = {"0.0.0.0", "127.0.0.1", "--workers-max-rss", "600"}  # noqa: S104  inside its container, which is its own net
+    own = {"0.0.0.0", "127.0.0.1"}  # noqa: S104  inside its container, which is its own net
     assert [word for word in started if word not in own] == [word for word in said if word not in own]
 
 
@@ -96,8 +97,60 @@ def test_two_applications_and_one_clock():
 def test_nginx_finds_the_same_files_either_way():
     there = {path.name for path in (DEPLOY / "nginx/portal.d").iterdir()}
     assert {path.name for path in (DEPLOY / "nginx/compose").iterdir()} == there
-    asked = set(re.findall(r"include portal\.d/(\S+);", (DEPLOY / "nginx/portal.conf").read_text(encoding="utf-8")))
-    assert asked == there
+    assert set(re.findall(r"include portal\.d/(\S+);", NGINX)) == there
+
+
+def test_no_place_of_nginx_passes_on_what_a_reader_writes_about_himself():
+    # One header of its own in a location, and none of those of the site would hold there.
+    assert re.findall(r"^ {8,}proxy_set_header.*", NGINX, re.MULTILINE) == []
+    said = dict(re.findall(r"^    proxy_set_header (\S+) (.+);$", NGINX, re.MULTILINE))
+    assert {name for name, value in said.items() if value == '""'} == {
+        "Connection",
+        "X-Forwarded-Host",
+        "X-Forwarded-Port",
+        "X-Real-IP",
+        "Forwarded",
+    }
+    assert said["X-Forwarded-For"] == "$remote_addr"
+    # A form that comes slowly waits in nginx, not in a worker.
+    assert "proxy_request_buffering" not in NGINX
+
+
+def test_copies_in_nginx_end_after_two_hours_on_every_way_of_running():
+    assert re.findall(r"inactive=(\S+)", NGINX) == ["2h"]
+    unit = (DEPLOY / "systemd/portal-stale.service").read_text(encoding="utf-8")
+    for words in (unit, " ".join(SERVICES["nginx"]["command"])):
+        assert "find /var/cache/nginx/portal -type f -mmin +120 -delete" in words
+    assert "older than two hours" in RUNNING
+
+
+def test_requests_are_written_down_where_somebody_throws_them_away():
+    logs = {name: (DEPLOY / f"nginx/{name}/log.conf").read_text(encoding="utf-8") for name in ("portal.d", "compose")}
+    assert "access_log /var/log/nginx/portal.log portal_quiet;" in logs["portal.d"]
+    # In a container a file would fill the memory in which it lies.
+    assert "access_log /dev/stdout portal_quiet;" in logs["compose"]
+    assert {service["logging"]["driver"] for service in SERVICES.values()} == {"local"}
+
+
+def test_redis_forgets_pages_before_it_forgets_who_came_too_often():
+    command = SERVICES["redis"]["command"]
+    told = {name: command[command.index(name) + 1] for name in ("--maxmemory", "--maxmemory-policy")}
+    assert told == {"--maxmemory": "512mb", "--maxmemory-policy": "volatile-lru"}
+    assert SERVICES["redis"]["mem_limit"] == "768m"
+    assert "`maxmemory 512mb`, `maxmemory-policy volatile-lru`" in RUNNING
+
+
+def test_postgresql_writes_down_neither_statements_nor_what_it_says_of_them():
+    for setting in ("log_min_messages=fatal", "log_min_error_statement=panic"):
+        assert setting in SERVICES["postgres"]["command"]
+        assert f"`{setting.replace('=', ' = ')}`" in RUNNING
+
+
+def test_what_runs_each_minute_runs_each_minute():
+    for name, when in (("tick", "*:*:00"), ("site", "*:*:30")):
+        unit = (DEPLOY / f"systemd/portal-{name}.timer").read_text(encoding="utf-8")
+        assert re.findall(r"^OnCalendar=\*-\*-\* (.+)$", unit, re.MULTILINE) == [when]
+        assert f"| `portal-{name}.timer` | each minute" in RUNNING
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".timer"], ids=lambda unit: unit.name)
