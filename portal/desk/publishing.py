@@ -13,8 +13,9 @@ from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.press import sheets
 from portal.desk.press.composing import NotPublishable, Prepared
+from portal.desk.press.named import index_of
 from portal.desk.press.projection import Progress, Projected, project
-from portal.desk.press.surroundings import index_of, languages
+from portal.desk.press.surroundings import languages
 from portal.kinds.form import ALIASES, DocumentForm
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS

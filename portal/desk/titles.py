@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.desk.documents import Document, Revision
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import Address
+from portal.shelf.addresses import Address, at_any
 from portal.shelf.pages import Page
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
@@ -48,12 +48,13 @@ def titles_of(documents: Iterable[Document]) -> dict[int, str]:
 
 
 def _public(places: Iterable[Address]) -> list[tuple[Address, str]]:
-    slugs: dict[Any, set[str]] = defaultdict(set)
-    for _language, kind, slug in places:
-        slugs[Page if KINDS[kind].is_page else ROWS[kind]].add(slug)
+    tables: dict[Any, list[Address]] = defaultdict(list)
+    for place in sorted(places):
+        kind = place[1]
+        tables[Page if KINDS[kind].is_page else ROWS[kind]].append(place)
     parts = [
-        rows.objects.named(sorted(some)).order_by().values_list(*PLACE, "title")
-        for rows, some in sorted(slugs.items(), key=lambda pair: pair[0].__name__)
+        rows.objects.filter(at_any(some)).order_by().values_list(*PLACE, "title")
+        for rows, some in sorted(tables.items(), key=lambda pair: pair[0].__name__)
     ]
     found = parts[0].union(*parts[1:], all=True) if parts else ()
     return [((language, kind, slug), title) for language, kind, slug, title in found]
