@@ -33,14 +33,13 @@ def title_of(document: Any) -> str:
 
 def titles_at(places: Iterable[Address]) -> dict[Address, str]:
     """Titles as readers see them, by language, kind and short name, in one query; nothing for what is not public."""
-    wanted = set(places)
-    return {place: title for place, title in _public(wanted) if place in wanted}
+    return dict(_public(set(places)))
 
 
 def titles_of(documents: Iterable[Document]) -> dict[int, str]:
     """Many documents' titles by their keys, in two queries: as readers see them, else as the newest text says."""
     wanted = {(document.language, document.kind, document.slug): document for document in documents}
-    named = {wanted[place].pk: title for place, title in _public(wanted) if place in wanted}
+    named = {wanted[place].pk: title for place, title in _public(wanted)}
     rest = [document for document in wanted.values() if document.pk not in named]
     heads = [document.head_id for document in rest if document.head_id]
     texts = dict(Revision.objects.filter(pk__in=heads).order_by().values_list("pk", "text"))

@@ -138,7 +138,7 @@ def rows_of(refs: Iterable[Ref], language: str) -> Rows:
     return {
         row.ref: row
         for kind, wanted in slugs.items()
-        for row in ROWS[kind].objects.in_language(language).named(tuple(wanted)).select_related("edition")
+        for row in ROWS[kind].objects.in_language(language).of_kind(kind).named(tuple(wanted)).select_related("edition")
     }
 
 
@@ -159,7 +159,7 @@ def reading_digest(text_digest: str, included: Iterable[Published]) -> str:
 def asked_for(readings: Sequence[Reading], language: str) -> Rows:
     """What the templates of some readings ask for besides what those include: the sources of notes, pages by title."""
     slugs = {slug for reading in readings for slug in note_order(reading)}
-    sources = Source.objects.in_language(language).named(tuple(slugs))
+    sources = Source.objects.in_language(language).of_kind(Source.KIND).named(tuple(slugs))
     pages = Page.objects.in_language(language).among({ref for reading in readings for ref in reading.shown})
     return {row.ref: row for row in (*sources, *pages)}
 

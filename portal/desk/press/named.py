@@ -74,7 +74,7 @@ class AskingIndex(Index):
         uploads = {ref for ref in new - known if ref.kind == UPLOAD}
         sought = {ref for ref in new - known - uploads if ref.kind in KINDS}
         if uploads:
-            names = {blob.name for blob in Blob.objects.named(*(ref.slug for ref in uploads)).without_content()}
+            names = Blob.objects.named(*(ref.slug for ref in uploads)).names()
             known |= {ref for ref in uploads if ref.slug in names}
         if sought:
             rows = Document.objects.filter(_at_refs(sought, self._languages)).values_list("kind", "slug")
