@@ -105,8 +105,7 @@ class Page(Published):
     # The fields that list findings about gains, and about harms.
     GAINS: ClassVar[str] = ""
     HARMS: ClassVar[str] = "harm_findings"
-    # The columns that lists show.
-    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title", "summary")
+    LISTED: ClassVar[tuple[str, ...]] = (*Published.LISTED, "summary")
 
     objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 

@@ -81,6 +81,8 @@ class Published(models.Model):
     """
 
     KIND: ClassVar[str] = ""
+    # The columns that lists show.
+    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title")
 
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
