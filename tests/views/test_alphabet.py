@@ -11,7 +11,7 @@ from portal.desk.exchange.renaming import rename
 from portal.desk.press.projection import take_off
 from portal.shelf.alphabet import Name, folded, letter_of
 from portal.shelf.pages import Page
-from portal.views import alphabet
+from portal.views import alphabet, sheets
 from tests.views.conftest import SITE, Publish
 from tests.views.test_frame import times_three
 from tests.views.test_pages import text
@@ -91,7 +91,7 @@ def test_letters_say_how_many_names_they_have_and_empty_ones_lead_nowhere(client
     assert lines(text(client, "/a-z/signs/")) == ["3D back: see A narrowed spinal canal"]
 
 
-@pytest.mark.parametrize("address", ["z", "N", "nn", "%23", "1", "ß", "%00", "n/2", "n/0", "signs"])
+@pytest.mark.parametrize("address", ["z", "N", "nn", "%23", "1", "ß", "%00", "n/2", "n/1", "n/0", "n/02", "signs"])
 def test_a_letter_without_names_and_a_page_that_is_not_there_are_not_found(
     client: Client, site: None, address: str
 ) -> None:
@@ -146,13 +146,52 @@ def test_what_is_withdrawn_or_called_otherwise_is_gone_from_the_list(client: Cli
 def test_a_letter_with_many_names_goes_on_on_a_second_page(
     client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alphabet, "MOST_LINES", 2)
+    monkeypatch.setattr(sheets, "MOST", 2)
     publish(named("narrow a", "narrow b", "narrow c"))
     assert [line[:8] for line in lines(text(client, "/a-z/n/"))] == ["Narrow a", "Narrow b"]
     second = text(client, "/a-z/n/2/")
     assert [line[:8] for line in lines(second)] == ["Narrow c"]
     assert '<a href="/a-z/n/">1</a>' in second
     assert '<a href="/a-z/n/2/" aria-current="page">2</a>' in second
+
+
+def test_a_name_of_several_pages_is_one_line_of_its_sheet_and_no_name_is_left_out(
+    client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST", 2)
+    risk = SITE[RISK].replace("summary:", "lay_names:\n  - narrow b\n  - Narrow D\nsummary:", 1)
+    publish(named("narrow a", "narrow b", "narrow c", "narrow d", "narrow e") | {RISK: risk})
+    found = [lines(text(client, address)) for address in ("/a-z/n/", "/a-z/n/2/", "/a-z/n/3/")]
+    both = "see A narrowed spinal canal, Another operation"
+    assert found == [
+        ["Narrow a: see A narrowed spinal canal", f"Narrow b: {both}"],
+        ["Narrow c: see A narrowed spinal canal", f"Narrow d: {both}"],
+        ["Narrow e: see A narrowed spinal canal"],
+    ]
+    assert client.get("/a-z/n/4/").status_code == 404
+
+
+def test_only_the_names_of_one_sheet_are_read(
+    client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST", 2)
+    publish(named("narrow a", "narrow b", "narrow c", "narrow d", "narrow e"))
+    read = []
+    made = alphabet.lines_of
+    monkeypatch.setattr(alphabet, "lines_of", lambda language, names: made(language, read.extend(names) or read))
+    client.get("/a-z/n/2/")
+    assert [name["words"] for name in read] == ["narrow c", "narrow d"]
+
+
+def test_letters_are_counted_once_for_each_publication(
+    client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    publish(SITE)
+    client.get("/a-z/a/")
+    with django_assert_num_queries(2):
+        client.get("/a-z/s/")
+    publish(named("Zzz"))
+    assert 'href="/a-z/z/"' in text(client, "/a-z/s/")
 
 
 def test_hostile_names_are_shown_as_words(client: Client, publish: Publish) -> None:
