@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from portal.desk.documents import Document
@@ -181,6 +183,21 @@ def test_only_the_names_of_one_sheet_are_read(
     monkeypatch.setattr(alphabet, "lines_of", lambda language, names: made(language, read.extend(names) or read))
     client.get("/a-z/n/2/")
     assert [name["words"] for name in read] == ["narrow c", "narrow d"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own words for how it reads")
+def test_names_are_counted_and_put_in_order_by_their_index_alone() -> None:
+    names = Name.objects.in_language("en").shown_in("GB")
+    with CaptureQueriesContext(connection) as asked:
+        names.letters()
+    plans = [names.under("A").different()[100:200].explain()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+        plans.append("\n".join(row[3] for row in cursor.fetchall()))
+    for plan in plans:
+        assert "SEARCH portal_name USING COVERING INDEX names_in_order" in plan
+        assert "TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_letters_are_counted_once_for_each_publication(
