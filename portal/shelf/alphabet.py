@@ -47,9 +47,10 @@ class NameQuerySet(models.QuerySet["Name"]):
         """Each different name once, in order: as many as a list of them has lines. The index alone answers it."""
         return self.order_by("key").values_list("key", flat=True).distinct()
 
-    def alike(self, keys: "models.QuerySet[Name, str]") -> Self:
+    def called(self, keys: Iterable[str]) -> Self:
         """The names with one of these `keys`, in order, a page's own title before what else is called the same."""
-        return self.filter(key__in=keys).order_by("key", "-is_title", "pk")
+        # As values: PostgreSQL reads all names for keys that it has to ask for on the way.
+        return self.filter(key__in=list(keys)).order_by("key", "-is_title", "pk")
 
     def letters(self) -> dict[str, int]:
         """How many different names stand under each letter that has any."""

@@ -66,7 +66,7 @@ def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> Http
         raise Http404("no name begins with this letter")
     below, found = names.under(chosen), {"chosen": chosen}
     found |= sheet_of(below.different(), number, addresses_of(chosen), count=counts[chosen])
-    lines = lines_of(around.language, below.alike(found["sheet"].object_list).targets())
+    lines = lines_of(around.language, below.called(found["sheet"]).targets())
     return render(request, "pages/alphabet.html", context | found | {"lines": lines})
 
 
