@@ -59,9 +59,7 @@ class NameQuerySet(models.QuerySet["Name"]):
 
     def targets(self) -> Any:
         """The names with what they lead to, without reading whole pages."""
-        return self.values(
-            *("key", "words", "is_title", "page__kind", "page__slug", "page__title", "term__slug", "term__title")
-        )
+        return self.values(*("key", "words", "is_title", "page__kind", "page__slug", "page__title", "term__slug"))
 
 
 class Name(models.Model):
