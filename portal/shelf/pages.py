@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from portal.kinds.guide import STAGES
@@ -49,11 +48,6 @@ class PageQuerySet(PublishedQuerySet[Row]):
         """Kind by kind in the order given, any other kind last; each by title."""
         places = (models.When(kind=kind, then=place) for place, kind in enumerate(kinds))
         return self.order_by(models.Case(*places, default=len(kinds)), "title", "slug")
-
-    def first_of_each_kind(self, most: int) -> Self:
-        """The first `most` pages by title of every kind."""
-        place = models.Window(RowNumber(), partition_by="kind", order_by=["title", "slug"])
-        return self.annotate(place=place).filter(place__lte=most).by_title()
 
     def weighed(self) -> dict[str, Any]:
         """The sums of the score sheet: how many pages, their grades, their words, and how many are reviewed today."""
@@ -118,7 +112,14 @@ class Page(Published):
 
     class Meta:
         constraints = rules()
-        indexes = [models.Index(fields=["language", "kind", "title", "slug"], name="pages_of_a_kind_by_title")]
+        indexes = [
+            models.Index(fields=["language", "kind", "title", "slug"], name="pages_of_a_kind_by_title"),
+            models.Index(
+                fields=["language"],
+                condition=models.Q(review_due_on__isnull=False),
+                name="pages_that_have_been_reviewed",
+            ),
+        ]
 
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
