@@ -58,23 +58,14 @@ def kept_under(version: Callable[..., str | None]) -> Callable[[View], View]:
         def answered(request: HttpRequest, **address: Any) -> HttpResponse:
             now = version(request, **address)
             if now is None or is_rehearsal() or _MADE_HERE.get() or READ_IN_QUERIES & request.GET.keys():
-                return _made(view, request, address)
+                return view(request, **address)
             # Addresses may hold what keys of a cache must not.
             place = sha256(f"{now} {whole_address(request, request.path)}".encode()).hexdigest()
-            return _found(place) or _keep(place, request, _made(view, request, address))
+            return _found(place) or _keep(place, request, view(request, **address))
 
         return answered
 
     return decorated
-
-
-def _made(view: View, request: HttpRequest, address: dict[str, Any]) -> HttpResponse:
-    response = view(request, **address)
-    if hasattr(response, "render"):
-        response.render()
-    # Django dates the list for search engines by its newest page, so its date would go back when that is withdrawn.
-    del response.headers["Last-Modified"]
-    return response
 
 
 def _found(place: str) -> HttpResponse | None:
