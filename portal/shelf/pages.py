@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from portal.kinds.guide import STAGES
@@ -54,11 +53,6 @@ class PageQuerySet(PublishedQuerySet[Row]):
         """Kind by kind in the order given, any other kind last; each by title."""
         places = (models.When(kind=kind, then=place) for place, kind in enumerate(kinds))
         return self.order_by(models.Case(*places, default=len(kinds)), "title", "slug")
-
-    def first_of_each_kind(self, most: int) -> Self:
-        """The first `most` pages by title of every kind."""
-        place = models.Window(RowNumber(), partition_by="kind", order_by=["title", "slug"])
-        return self.annotate(place=place).filter(place__lte=most).by_title()
 
     def weighed(self) -> dict[str, Any]:
         """The sums of the score sheet: how many pages, their grades, their words, and how many are reviewed today."""
@@ -116,8 +110,7 @@ class Page(Published):
     # The fields that list findings about gains, and about harms.
     GAINS: ClassVar[str] = ""
     HARMS: ClassVar[str] = "harm_findings"
-    # The columns that lists show.
-    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title", "summary")
+    LISTED: ClassVar[tuple[str, ...]] = (*Published.LISTED, "summary")
 
     objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
@@ -128,6 +121,11 @@ class Page(Published):
             models.Index(fields=["language", "kind", "slug", "title"], name="titles_of_pages"),
             models.Index(fields=["review_due_on"], name="pages_by_review"),
             models.Index(fields=["language", "kind", "medical_name", "title"], condition=_NAMED, name="medical_names"),
+            models.Index(
+                fields=["language"],
+                condition=models.Q(review_due_on__isnull=False),
+                name="pages_that_have_been_reviewed",
+            ),
         ]
 
     @classmethod

@@ -52,11 +52,17 @@ class PublishedQuerySet(models.QuerySet[Row]):
     def by_title(self) -> Self:
         return self.order_by("title", "slug")
 
-    def tally(self) -> "models.QuerySet[Any, dict[str, Any]]":
-        """For each kind its number of `pages`, and how many are `reviewed` as they read now."""
-        is_reviewed = models.Q(reviewed_digest=models.F("edition__reading_digest"))
-        counted = self.order_by().values("kind")
-        return counted.annotate(pages=models.Count("pk"), reviewed=models.Count("pk", filter=is_reviewed))
+    def written_in(self, language: str) -> Self:
+        """Rows of this language alone: for kinds that no languages share, so that an index gives their order."""
+        return self.filter(language=language)
+
+    def kinds(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """The kinds of which there is something."""
+        return self.order_by().values("kind").distinct()
+
+    def reviewed_as_they_read(self) -> Self:
+        """Rows that a clinician has reviewed and that have not changed since."""
+        return self.filter(review_due_on__isnull=False, reviewed_digest=models.F("edition__reading_digest"))
 
     def turning_stale(self, moment: datetime) -> Self:
         """Rows whose derived state (review due) has changed by `moment`."""
@@ -82,6 +88,8 @@ class Published(models.Model):
     """
 
     KIND: ClassVar[str] = ""
+    # The columns that lists show.
+    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title")
 
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)

@@ -27,7 +27,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Frame:
-    """Made once for each publication, in four queries whatever the site holds."""
+    """Made once for each publication, in five queries whatever the site holds."""
 
     language: str
     clinic: Mapping[str, Any]
@@ -72,29 +72,25 @@ def frame(request: HttpRequest) -> Frame:
 def _frame() -> Frame:
     language = current_language()
     clinic = Clinic.objects.in_language(language).first()
-    counted = {kind: (pages, reviewed) for kind, pages, reviewed in _tally(language)}
-    reviewed = sum(number for kind, (_pages, number) in counted.items() if KINDS[kind].is_page)
+    pages, *others = (row.objects.in_language(language).kinds() for row in (Page, Term, Source))
+    there = {row["kind"] for row in pages.union(*others)}
+    has_pages = any(KINDS[kind].is_page for kind in there)
     return Frame(
         language=language,
         clinic=clinic.fields if clinic else {},
         help_card=Card.objects.in_language(language).shown_on("every_page").select_related("edition").first(),
-        ways=tuple(Way(reverse(shown.address), shown.label) for kind, shown in SHOWN.items() if kind in counted),
+        ways=tuple(Way(reverse(shown.address), shown.label) for kind, shown in SHOWN.items() if kind in there),
         standing=(
             *(Way(text.get_absolute_url(), text.title) for text in _standing(language)),
-            *([Way(reverse("scores"), _("Score sheet"))] if any(KINDS[kind].is_page for kind in counted) else []),
+            *([Way(reverse("scores"), _("Score sheet"))] if has_pages else []),
         ),
         tools=tuple(
             Way(reverse(tool.address), tool.label, tool.line)
             for tool in TOOLS
-            if counted and (not tool.needs or tool.needs in counted)
+            if there and (not tool.needs or tool.needs in there)
         ),
-        is_unreviewed=not reviewed,
+        is_unreviewed=not Page.objects.written_in(language).reviewed_as_they_read().exists(),
     )
-
-
-def _tally(language: str) -> Any:
-    pages, *others = (row.objects.in_language(language).tally() for row in (Page, Term, Source))
-    return pages.union(*others).values_list("kind", "pages", "reviewed")
 
 
 def _standing(language: str) -> Any:

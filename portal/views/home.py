@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.shelf.addresses import HOME
+from portal.shelf.first import first_of_each
 from portal.shelf.pages import Article, Page
 from portal.views.frame import Way, frame
 from portal.views.freshness import public_page
@@ -67,8 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page. It stands even while nothing is published yet."""
     around = frame(request)
     article = Article.objects.at(around.language, HOME).select_related("edition").first()
-    shown = Page.objects.in_language(around.language).shown_in(around.country)
-    pages = list(shown.of_kind(*TOPICS).listed().first_of_each_kind(MOST_OF_A_KIND + 1))
+    pages = first_of_each(TOPICS, around.language, MOST_OF_A_KIND + 1)
     topics = {kind: [page for page in pages if page.kind == kind] for kind in TOPICS}
     guides = guides_along_the_way(request, around.country)
     context = {

@@ -76,8 +76,9 @@ def sorts_of(sources: Iterable[Source]) -> list[Sort]:
 def all_of_kind(request: HttpRequest, *, kind: str, number: int = 1) -> HttpResponse:
     """The pages of one kind, by title. A kind without pages has no list."""
     around, shown = frame(request), SHOWN[kind]
-    rows = ROWS[kind].objects.in_language(around.language).shown_in(around.country).listed().by_title()
-    found = sheet_of(rows, number, addresses_below(shown.address))
+    rows = ROWS[kind].objects.written_in(around.language).of_kind(kind)
+    # Only guides are of a country; they have a list of their own.
+    found = sheet_of(rows.listed().by_title(), number, addresses_below(shown.address))
     context = {"frame": around, "heading": shown.label, "lead": shown.lead, "pages": found["sheet"]}
     return render(request, [f"pages/{kind}_list.html", "pages/list.html"], context | found)
 

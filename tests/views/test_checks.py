@@ -127,9 +127,9 @@ def test_the_list_costs_as_many_queries_for_three_pages_as_for_one(
     client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     publish(CHECKED)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/check/")
     publish(times_three(CHECKED))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text(client, "/check/")
     assert page.count("#check") == 3

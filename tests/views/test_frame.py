@@ -16,7 +16,7 @@ from tests.views.conftest import SITE, Publish
 from tests.views.test_pages import text
 
 # For the first page after a publication: what stands around all pages is asked for then.
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 NOT_REVIEWED = "No clinician has reviewed this content yet."
 ADDRESSES = [
     "/",

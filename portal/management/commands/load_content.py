@@ -13,6 +13,7 @@ from portal.desk.exchange.plans import FaultyFiles, Item, Plan, plan
 from portal.desk.exchange.renaming import LeftBehind
 from portal.desk.press.composing import NotPublishable
 from portal.management.desk_command import DeskCommand
+from portal.shelf.stock import take_stock
 
 SAID = {
     Step.CREATE: "new",
@@ -64,6 +65,7 @@ class Command(DeskCommand):
             done = load(work, prune=prune, progress=self.count)
         except (FaultyFiles, NotPublishable, DraftRefused, LeftBehind) as error:
             raise CommandError(f"Nothing was loaded. These need mending first:\n{error}") from error
+        take_stock()
         for outcome, path, reason in done.outcomes:
             stream = self.stderr if outcome in TROUBLES else self.stdout
             stream.write(f"content/{path}: {outcome.value}{f': {reason}' if reason else ''}")

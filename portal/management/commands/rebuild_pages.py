@@ -8,6 +8,7 @@ from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable
 from portal.desk.press.projection import rebuild
 from portal.management.desk_command import DeskCommand
+from portal.shelf.stock import take_stock
 
 
 class Command(DeskCommand):
@@ -24,4 +25,5 @@ class Command(DeskCommand):
             made = rebuild(progress=self.count)
         except NotPublishable as error:
             raise CommandError(f"Nothing was changed. These need mending first:\n{error}") from error
+        take_stock()
         self.stdout.write(f"{made} documents made anew")

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from portal.desk.vault.backup_files import BackupRefused, Contents
 from portal.desk.vault.restoring import check_backup, restore
 from portal.management.desk_command import DeskCommand
+from portal.shelf.stock import take_stock
 
 TOLD = ("portal.document", "portal.revision", "portal.user")
 
@@ -29,6 +30,7 @@ class Command(DeskCommand):
                 contents = check_backup(path)
             else:
                 contents = restore(path, despite_faults=options["despite_faults"])
+                take_stock()
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{path}: {'whole' if options['check'] else 'restored'}; {self._described(contents)}")

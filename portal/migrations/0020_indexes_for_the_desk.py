@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0018_indexes_for_lists_and_neighbours'),
+        ('portal', '0019_names_in_order'),
     ]
 
     operations = [
