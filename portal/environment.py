@@ -17,6 +17,14 @@ FLAGS = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": F
 KEPT_SECONDS = 60
 # A machine that is gone says nothing: so long a process waits for a connection, while readers wait for it.
 PATIENCE_SECONDS = 3
+# A database whose machine is gone without a word: what was sent to it and is not acknowledged fails after so long, in
+# milliseconds, and a connection on which nothing happens is looked after every few seconds.
+UNANSWERED = {
+    "tcp_user_timeout": 5_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 # Left to itself a pool tries ever more rarely while the database is gone, and stays away for minutes after it is back.
 POOL = {"min_size": 1, "timeout": PATIENCE_SECONDS, "reconnect_timeout": PATIENCE_SECONDS}
 REDIS = "django.core.cache.backends.redis.RedisCache"
@@ -102,7 +110,7 @@ def database(name: str, default: str, *, pool: int = 0) -> dict[str, Any]:
     elif engine == "django.db.backends.postgresql":
         # A connection from before a restart of the database is found out before anybody needs it.
         found["CONN_HEALTH_CHECKS"] = True
-        found["OPTIONS"] = {"connect_timeout": PATIENCE_SECONDS} | found.get("OPTIONS", {})
+        found["OPTIONS"] = {"connect_timeout": PATIENCE_SECONDS} | UNANSWERED | found.get("OPTIONS", {})
         if pool:
             found["CONN_MAX_AGE"] = 0
             found["OPTIONS"]["pool"] = POOL | {"max_size": pool}

@@ -1,11 +1,13 @@
-"""The list of pages for search engines: every published page of every language."""
+"""The list of pages for search engines: every published page of every language, in parts where there are many."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from portal.shelf.pages import Page
@@ -16,6 +18,20 @@ COLUMNS = ("language", "kind", "slug", "changed_at")
 
 class Pages(Sitemap):
     """Patient pages with the day of their last change. Guides to another country's rules are left out."""
+
+    # Pages of one part: some 300 kB, so that caches keep it like any page, and search engines would take 50,000.
+    limit = 2_000
+
+    @cached_property
+    def paginator(self) -> "Paginator[Page]":
+        """The parts, counted from 1; counted once, for whoever asks this for several."""
+        return Paginator(self.items(), self.limit)
+
+    @property
+    def parts(self) -> range:
+        """The numbers of the parts that have addresses of their own: none where one part has room for everything."""
+        number = self.paginator.num_pages
+        return range(1, number + 1) if number > 1 else range(0)
 
     def items(self) -> QuerySet[Page]:
         clinic = Clinic.objects.first()
@@ -32,6 +48,3 @@ class Pages(Sitemap):
 
     def lastmod(self, item: Page) -> datetime:
         return item.changed_at
-
-
-SITEMAPS = {"pages": Pages}

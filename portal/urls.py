@@ -1,17 +1,28 @@
 """Which view answers which address. The language is the address's: none for the first, "/es/" and so on for others."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, re_path, register_converter
 
 from portal.admin import outside
 from portal.admin.site import desk
 from portal.kinds.registry import KINDS
 from portal.shelf.uploads import SHORT_NAME
-from portal.sitemaps import SITEMAPS
-from portal.views import alphabet, checks, feedback, home, lists, pages, paper, pictures, robots, scores, search, style
+from portal.views import (
+    alphabet,
+    checks,
+    feedback,
+    home,
+    lists,
+    pages,
+    paper,
+    pictures,
+    robots,
+    scores,
+    search,
+    sitemap,
+    style,
+)
 from portal.views.comparing import COMPARED
-from portal.views.freshness import public_page
 from portal.views.kit.page import visit_kit
 from portal.views.sheets import OtherSheet
 from portal.views.ways import SHOWN
@@ -52,7 +63,8 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     # The same for readers of every language.
     re_path(rf"^pictures/(?P<short>{SHORT_NAME})$", pictures.picture_file, name="picture-file"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap.whole, name="sitemap"),
+    re_path(rf"^sitemap/(?P<number>{sitemap.NUMBER})\.xml$", sitemap.part, name="sitemap-part"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("search/", search.search, name="search"),
@@ -61,7 +73,7 @@ urlpatterns = [
         path("sources/", lists.sources, name="sources"),
         path("a-z/", alphabet.alphabet, name="a-z"),
         path("a-z/<str:letter>/", alphabet.alphabet, name="a-z-letter"),
-        path("a-z/<str:letter>/<int:number>/", alphabet.alphabet, name="a-z-page"),
+        path("a-z/<str:letter>/<sheet:number>/", alphabet.alphabet, name="a-z-letter-sheet"),
         path("check/", checks.checks, name="checks"),
         path("check/pages/<sheet:number>/", checks.checks, name="checks-sheet"),
         path("visit-kit/", visit_kit, name="visit-kit"),

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.moments import said
+from portal.desk.documents import Revision
 from portal.desk.states import BY_SLUG, STATES, states_of, with_states
 from portal.desk.titles import title_of
 from portal.kinds.labels import language_name
+from portal.shelf.pages import Page
 from portal.shelf.rows import ROWS
 
 ROWS_A_PAGE = 50
@@ -49,6 +52,13 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset.filter(language=self.value()) if self.value() else queryset
 
 
+class FoundOnce(Paginator):
+    """The pages of what a search has found: its keys, all at once, because counting them would search once more."""
+
+    def __init__(self, found: QuerySet[Any], per_page: int, **more: Any) -> None:
+        super().__init__(list(found.values_list("pk", flat=True)), per_page, **more)
+
+
 class Screenful(ChangeList):
     """The rows of one page of the list, with all that is said of them.
 
@@ -58,7 +68,10 @@ class Screenful(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        keys = list(self.result_list.values_list("pk", flat=True))
+        keys = self.result_list
+        if not isinstance(keys, list):
+            is_found = isinstance(self.paginator, FoundOnce)
+            keys = self.paginator.object_list if is_found else list(keys.values_list("pk", flat=True))
         rows = self.model_admin.described(self.root_queryset.filter(pk__in=keys)).in_bulk()
         self.result_list = [rows[key] for key in keys if key in rows]
 
@@ -90,18 +103,30 @@ class Listing:
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Screenful
 
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *more: Any) -> Paginator:
+        is_search = bool(request.GET.get(SEARCH_VAR))
+        return FoundOnce(queryset, per_page) if is_search else super().get_paginator(request, queryset, per_page, *more)
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Every word must be in the public title or the short name; of what is not public, anywhere in its text."""
         for word in search_term.split():
             is_in_title = Exists(self._here().filter(title__icontains=word))
-            is_in_text = Q(live__isnull=True, head__text__icontains=word)
+            text = Revision.objects.order_by().filter(pk=OuterRef("head"), text__icontains=word)
+            is_in_text = Q(live__isnull=True) & Exists(text)  # so that the texts of what is public are never looked up
             queryset = queryset.filter(Q(slug__icontains=word) | is_in_title | is_in_text)
         return queryset, False
 
     def _here(self) -> QuerySet[Any]:
-        """The public row at a document's address. All of the address is named, so that an index finds it."""
+        """The public row at a document's address. All of the address is named, so that an index finds it.
+
+        For pages as a range of one short name: SQLite then takes the index that has their titles too, and does not
+        fetch thousands of wide rows when all are sorted or searched by title.
+        """
         place = {name: OuterRef(name) for name in ("language", "kind", "slug")}
-        return ROWS[self.kind.slug].objects.filter(**place)
+        if not self.kind.is_page:
+            return ROWS[self.kind.slug].objects.filter(**place)
+        slug = place.pop("slug")
+        return Page.objects.filter(**place, slug__range=(slug, slug))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         heading = {"title": capfirst(self.kind.plural), "kind": self.kind}

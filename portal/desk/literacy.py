@@ -141,7 +141,8 @@ def _anchors(form: PageForm, language: str) -> dict[Ref, frozenset[str]]:
 
 def _everyday_names(language: str) -> dict[str, str]:
     """What pages call a condition, by its medical names: "lumbar disc herniation" is "Slipped disc"."""
-    rows = Condition.objects.in_language(language).exclude(medical_name="").values_list("medical_name", "title")
+    named = Page.objects.in_language(language).of_kind(Condition.KIND).with_medical_name()
+    rows = named.values_list("medical_name", "title")
     parts = ((part, title) for names, title in rows for part in _BETWEEN_NAMES.split(names))
     return {folded(part): title.partition(":")[0] for part, title in parts if len(part.strip()) >= SHORTEST_NAME}
 
@@ -149,15 +150,18 @@ def _everyday_names(language: str) -> dict[str, str]:
 def _hard_words(sheet: lint.Sheet, everyday: Mapping[str, str]) -> Iterator[HardWord]:
     """The hard words that readers cannot look up, those with something to say for them first, then the commonest."""
     count, first, shown = Counter[str](), dict[str, int](), dict[str, str]()
-    explained, names = pattern_of(sheet.explained), pattern_of(everyday)
-    for passage in sheet.passages:
-        rest = explained.sub(" ", passage.words) if explained else passage.words
+    explained = pattern_of(sheet.explained)
+    passages = [(explained.sub(" ", one.words) if explained else one.words, one.line) for one in sheet.passages]
+    # There may be thousands of names, and a pattern of all takes longer to make than all the rest.
+    text = folded(" ".join(rest for rest, _line in passages))
+    names = pattern_of(name for name in everyday if name in text)
+    for rest, line in passages:
         named = [match[0] for match in names.finditer(rest)] if names else []
         hard = (word for word in WORD.findall(rest) if _is_hard(word))
         for word in (*named, *hard):
             key = folded(word)
             count[key] += 1
-            first.setdefault(key, passage.line)
+            first.setdefault(key, line)
             shown.setdefault(key, word)
     instead = {key: everyday.get(key) or _better(key) for key in count}
     chosen = sorted(count, key=lambda key: (not instead[key], -count[key], key))[:MOST_WORDS]

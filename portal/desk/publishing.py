@@ -13,8 +13,9 @@ from portal.desk.documents import Document, Revision
 from portal.desk.people import User
 from portal.desk.press import sheets
 from portal.desk.press.composing import NotPublishable, Prepared
+from portal.desk.press.named import index_of
 from portal.desk.press.projection import Progress, Projected, project
-from portal.desk.press.surroundings import index_of, languages
+from portal.desk.press.surroundings import languages
 from portal.kinds.form import ALIASES, DocumentForm
 from portal.shelf.counter import Counter
 from portal.shelf.rows import ROWS
@@ -64,8 +65,8 @@ def obstacles(document: Document, revision: Revision) -> tuple[Fault, ...]:
 def _taken_names(document: Document, form: DocumentForm) -> Iterator[Fault]:
     """A former short name under which readers find another page cannot lead here."""
     former = form.value(ALIASES) or ()
-    pages = ROWS[document.kind].objects.in_language(document.language).named(former)
-    taken = {document.slug, *pages.values_list("slug", flat=True)}
+    rows = ROWS[document.kind].objects.in_language(document.language).of_kind(document.kind)
+    taken = {document.slug, *rows.named(former).values_list("slug", flat=True)}
     for number, slug in enumerate(former):
         if slug in taken:
             words = _("%(field)s names “%(slug)s”, where readers find a page; withdraw that one, or take the name out")

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.desk.documents import Document, Revision
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import Address
+from portal.shelf.addresses import Address, at_any
 from portal.shelf.pages import Page
 from portal.shelf.rows import ROWS
 from portal.text import frontmatter
@@ -33,14 +33,13 @@ def title_of(document: Any) -> str:
 
 def titles_at(places: Iterable[Address]) -> dict[Address, str]:
     """Titles as readers see them, by language, kind and short name, in one query; nothing for what is not public."""
-    wanted = set(places)
-    return {place: title for place, title in _public(wanted) if place in wanted}
+    return dict(_public(set(places)))
 
 
 def titles_of(documents: Iterable[Document]) -> dict[int, str]:
     """Many documents' titles by their keys, in two queries: as readers see them, else as the newest text says."""
     wanted = {(document.language, document.kind, document.slug): document for document in documents}
-    named = {wanted[place].pk: title for place, title in _public(wanted) if place in wanted}
+    named = {wanted[place].pk: title for place, title in _public(wanted)}
     rest = [document for document in wanted.values() if document.pk not in named]
     heads = [document.head_id for document in rest if document.head_id]
     texts = dict(Revision.objects.filter(pk__in=heads).order_by().values_list("pk", "text"))
@@ -48,12 +47,13 @@ def titles_of(documents: Iterable[Document]) -> dict[int, str]:
 
 
 def _public(places: Iterable[Address]) -> list[tuple[Address, str]]:
-    slugs: dict[Any, set[str]] = defaultdict(set)
-    for _language, kind, slug in places:
-        slugs[Page if KINDS[kind].is_page else ROWS[kind]].add(slug)
+    tables: dict[Any, list[Address]] = defaultdict(list)
+    for place in sorted(places):
+        kind = place[1]
+        tables[Page if KINDS[kind].is_page else ROWS[kind]].append(place)
     parts = [
-        rows.objects.named(sorted(some)).order_by().values_list(*PLACE, "title")
-        for rows, some in sorted(slugs.items(), key=lambda pair: pair[0].__name__)
+        rows.objects.filter(at_any(some)).order_by().values_list(*PLACE, "title")
+        for rows, some in sorted(tables.items(), key=lambda pair: pair[0].__name__)
     ]
     found = parts[0].union(*parts[1:], all=True) if parts else ()
     return [((language, kind, slug), title) for language, kind, slug, title in found]

@@ -158,6 +158,7 @@ class DocumentForm(forms.Form):
     def obstacles(self) -> list[Fault]:
         """What stops this from being published, each with its line. Fields with faults are not judged again."""
         self.is_valid()
+        self.index.expect([use.ref for use in self.references()] + list(self.rendered.links if self.rendered else ()))
         found = [Fault(self.line(gap.path), gap.message) for gap in self._gaps()]
         if self.rendered is not None:
             found += [Fault(self.body_line(line), words) for line, words in body_gaps(self)]

@@ -1,6 +1,6 @@
 """Which documents are known, handed to a form so that it can check what it refers to without a query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -37,9 +37,16 @@ class Index:
         """Whether there is such a document."""
         return ref.slug in self.known.get(ref.kind, frozenset())
 
+    def expect(self, refs: Iterable[Ref]) -> None:
+        """These will be asked for one by one; an index that has to ask for them can do it once for all."""
+
     def slugs(self, kind: str) -> list[str]:
         """Every known slug of a kind, in alphabetical order."""
         return sorted(self.known.get(kind, frozenset()))
+
+    def first(self, kinds: Sequence[str], most: int) -> list[Ref]:
+        """The known documents of some kinds, kind by kind and in alphabetical order, at most so many."""
+        return [Ref(kind, slug) for kind in kinds for slug in self.slugs(kind)][:most]
 
     def near(self, ref: Ref) -> str:
         """The known slug of the same kind that is spelled most alike, or ""."""

@@ -12,7 +12,7 @@ from portal.kinds.base import Gap
 from portal.kinds.fields import PatternField
 from portal.kinds.index import Found, Index, Use
 from portal.kinds.lines import LinesField
-from portal.kinds.widgets import SlugInput, SlugsArea
+from portal.kinds.widgets import MOST_OFFERED, SlugInput, SlugsArea
 from portal.text.references import LONGEST_SLUG, PAGE_KINDS, SLUG, Ref
 
 
@@ -36,7 +36,7 @@ class SlugField(NameField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = partial(index.slugs, self.kind)
+        self.widget.known = partial(_offered, index, self.kind)
 
     def uses(self, value: Any) -> Iterator[Found]:
         if value:
@@ -52,7 +52,7 @@ class SlugsField(LinesField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = partial(index.slugs, self.kind)
+        self.widget.known = partial(_offered, index, self.kind)
 
     def uses(self, value: Any) -> Iterator[Found]:
         for number, slug in enumerate(value or ()):
@@ -72,11 +72,15 @@ class RefsField(LinesField):
 
     def set_up(self, *, called: str, languages: Sequence[str], index: Index) -> None:
         super().set_up(called=called, languages=languages, index=index)
-        self.widget.known = lambda: [f"{kind}:{slug}" for kind in PAGE_KINDS for slug in index.slugs(kind)]
+        self.widget.known = lambda: [str(ref) for ref in index.first(PAGE_KINDS, MOST_OFFERED + 1)]
 
     def uses(self, value: Any) -> Iterator[Found]:
         for number, text in enumerate(value or ()):
             yield Found((number,), Use("relates", Ref.parse(text)))
+
+
+def _offered(index: Index, kind: str) -> list[str]:
+    return [ref.slug for ref in index.first((kind,), MOST_OFFERED + 1)]
 
 
 def unknown(called: str, found: Found, index: Index) -> Iterator[Gap]:

@@ -53,27 +53,32 @@ class PickSome(_FromFile, forms.CheckboxSelectMultiple):
     """Any of a short list, a box each."""
 
 
+# Short names that are shown beside an input; any other can be named too. A screen with thousands would be slow.
+MOST_OFFERED = 500
+
+
 class SlugInput(LineInput):
-    """The short name of one document, with the known ones to choose from."""
+    """The short name of one document, with the known ones to choose from, the first of them where there are many."""
 
     template_name = "admin/widgets/slug.html"
-    known: Callable[[], Sequence[str]] = tuple  # asked for only when it is drawn: there may be thousands
+    known: Callable[[], Sequence[str]] = tuple  # asked for only when it is drawn
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         listed = f"known-{context['widget']['attrs'].get('id', name)}"
         context["widget"]["attrs"]["list"] = listed
-        context["widget"] |= {"known": self.known(), "listed": listed}
+        context["widget"] |= {"known": self.known()[:MOST_OFFERED], "listed": listed}
         return context
 
 
 class SlugsArea(TextArea):
-    """Short names of documents, one a line, with the known ones to look up below."""
+    """Short names of documents, one a line, with the known ones to look up below, the first where there are many."""
 
     template_name = "admin/widgets/slugs.html"
     known: Callable[[], Sequence[str]] = tuple
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["known"] = self.known()
+        known = self.known()
+        context["widget"] |= {"known": known[:MOST_OFFERED], "shown": MOST_OFFERED, "is_cut": len(known) > MOST_OFFERED}
         return context

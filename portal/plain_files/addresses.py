@@ -13,6 +13,7 @@ from portal.shelf.addresses import HOME, address_of, paper_address_of
 from portal.shelf.moved import Moved
 from portal.shelf.uploads import PUBLIC, PictureFile
 from portal.sitemaps import Pages
+from portal.views.sitemap import NUMBER
 from portal.views.ways import SHOWN
 
 LOST = "404.html"
@@ -58,7 +59,7 @@ def sorts() -> list[Sort]:
         Sort("picture", "^" + PUBLIC.format(short="")),
         Sort("static", f"^/{settings.STATIC_URL.lstrip('/')}"),
         Sort("robots", r"^/robots\.txt$"),
-        Sort("sitemap", r"^/sitemap\.xml$"),
+        Sort("sitemap", rf"^/sitemap(/{NUMBER})?\.xml$"),
         Sort("search", f"^{before}{search}"),
         Sort("form", f"^{before}(?:{kit}|{feedback})"),
         Sort("paper", r"\.pdf$"),
@@ -68,12 +69,14 @@ def sorts() -> list[Sort]:
 
 def wanted(*, with_paper: bool) -> Iterator[Wanted]:
     """Every address that the shelf and the site's names tell, one by one, however many there are."""
+    pages = Pages()
     yield from map(Wanted, ("/robots.txt", reverse("sitemap")))
+    yield from (Wanted(reverse("sitemap-part", kwargs={"number": each})) for each in pages.parts)
     for language, _name in settings.LANGUAGES:
         with override(language):
             yield from [Wanted(reverse(name)) for name in ALWAYS]
             yield from [Wanted(reverse(name), may_be_missing=True) for name in MAY_BE_MISSING]
-    for page in Pages().items().only("language", "kind", "slug").iterator(1000):
+    for page in pages.items().only("language", "kind", "slug").iterator(1000):
         yield Wanted(page.get_absolute_url())
         if with_paper and page.ref != HOME:
             for is_large in (False, True):

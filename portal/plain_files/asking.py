@@ -12,6 +12,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from portal.views.kept import made_here
+
 
 class Answer(NamedTuple):
     """What came back. Headers have the names that the portal gives them."""
@@ -73,14 +75,15 @@ def undisturbed() -> Iterator[None]:
     """Let a site be asked page after page: one connection for all, and no word in the log of each old address.
 
     Between requests a server closes connections, or looks whether it should. Here that would end the transaction in
-    which all pages are read.
+    which all pages are read; and what other processes have made may be of another moment.
     """
     log = logging.getLogger("django.request")
     before = log.level
     log.setLevel(logging.ERROR)
     signals = [signal for signal in (request_started, request_finished) if signal.disconnect(close_old_connections)]
     try:
-        yield
+        with made_here():
+            yield
     finally:
         for signal in signals:
             signal.connect(close_old_connections)

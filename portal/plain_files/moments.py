@@ -15,7 +15,7 @@ from portal.views.freshness import release
 def moment() -> dict[str, Any]:
     """All that pages depend on: publications of each language, the day (review dates), the release, the settings."""
     return {
-        "publications": {language: Counter.current(language) for language, _name in settings.LANGUAGES},
+        "publications": {language: [number, since.isoformat()] for language, number, since in Counter.numbers()},
         "day": timezone.localdate().isoformat(),
         "release": release(),
         "site": settings.SITE_URL,

@@ -3,11 +3,12 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Event, Lock, Thread
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from portal.shelf.counter import Counter
@@ -18,7 +19,7 @@ SECONDS_BETWEEN = 0.5
 # Readers read on while the database is away. But what it withdraws meanwhile must not be outlived for long.
 LONGEST_BLIND = 15 * 60
 
-Numbers = tuple[tuple[str, int], ...]
+Numbers = tuple[tuple[str, int, datetime], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,12 @@ class Watch:
             while not ended.wait(SECONDS_BETWEEN):
                 if self.look() is None:
                     # The next look makes a new connection.
-                    connection.close()
+                    _let_go()
         finally:
-            connection.close()
+            _let_go()
+
+
+def _let_go() -> None:
+    """Close this thread's connection. Of one that is broken even that may fail, and nobody else would look then."""
+    with suppress(DatabaseError, OSError):
+        connection.close()

@@ -12,6 +12,8 @@ from portal.shelf.reference import Term
 
 # Where names stand that begin with a digit or a sign.
 SIGNS = "#"
+# Signs of a key; an index of PostgreSQL takes 2,700 bytes, and a sign has up to four.
+LONGEST_KEY = 600
 
 
 def folded(words: str) -> str:
@@ -39,8 +41,16 @@ class NameQuerySet(models.QuerySet["Name"]):
         return self.exclude(page__isnull=False, page__in=elsewhere)
 
     def under(self, letter: str) -> Self:
-        """The names of one letter in order, a page's own title before what else is called the same."""
-        return self.filter(letter=letter).order_by("key", "-is_title", "pk")
+        return self.filter(letter=letter)
+
+    def different(self) -> "models.QuerySet[Name, str]":
+        """Each different name once, in order: as many as a list of them has lines. The index alone answers it."""
+        return self.order_by("key").values_list("key", flat=True).distinct()
+
+    def called(self, keys: Iterable[str]) -> Self:
+        """The names with one of these `keys`, in order, a page's own title before what else is called the same."""
+        # As values: PostgreSQL reads all names for keys that it has to ask for on the way.
+        return self.filter(key__in=list(keys)).order_by("key", "-is_title", "pk")
 
     def letters(self) -> dict[str, int]:
         """How many different names stand under each letter that has any."""
@@ -49,9 +59,7 @@ class NameQuerySet(models.QuerySet["Name"]):
 
     def targets(self) -> Any:
         """The names with what they lead to, without reading whole pages."""
-        return self.values(
-            *("key", "words", "is_title", "page__kind", "page__slug", "page__title", "term__slug", "term__title")
-        )
+        return self.values(*("key", "words", "is_title", "page__kind", "page__slug", "page__title", "term__slug"))
 
 
 class Name(models.Model):
@@ -75,7 +83,8 @@ class Name(models.Model):
                 name="a_name_leads_to_a_page_or_a_word",
             ),
         ]
-        indexes = [models.Index(fields=["language", "letter"], name="names_by_letter")]
+        # With the page, which says whether a name is shown: so names are counted and put in order by the index alone.
+        indexes = [models.Index(fields=["language", "letter", "key", "page"], name="names_in_order")]
 
     def __str__(self) -> str:
         return self.words
@@ -96,7 +105,7 @@ def _names(row: Page | Term, language: str, **leads_to: int) -> Iterator[Name]:
     others: Iterable[str] = (row.medical_name, *row.lay_names) if isinstance(row, Page) else ()
     seen = {""}
     for number, words in enumerate((row.title, *others)):
-        key = folded(words)[:800]
+        key = folded(words)[:LONGEST_KEY]
         if key in seen:
             continue
         seen.add(key)

@@ -42,9 +42,9 @@ class Counter(models.Model):
         return number, since
 
     @classmethod
-    def numbers(cls) -> tuple[tuple[str, int], ...]:
-        """Every language with its number now."""
-        return tuple(cls.objects.order_by("language").values_list("language", "number"))
+    def numbers(cls) -> tuple[tuple[str, int, datetime], ...]:
+        """Every language with its number now, and since when it is so."""
+        return tuple(cls.objects.order_by("language").values_list("language", "number", "bumped_at"))
 
     @classmethod
     def take_turns(cls, languages: Iterable[str]) -> None:

@@ -14,6 +14,8 @@ from portal.shelf.published import Columns, Published, PublishedQuerySet, Row, r
 from portal.text.phrases import pattern_of
 from portal.text.references import Ref
 
+_NAMED = models.Q(medical_name__gt="")
+
 
 class PageQuerySet(PublishedQuerySet[Row]):
     """Reading pages."""
@@ -39,6 +41,9 @@ class PageQuerySet(PublishedQuerySet[Row]):
     def shown_in(self, country: str) -> Self:
         """Without the guides to the rules of another country; an empty country hides all that name one."""
         return self.exclude(pk__in=Guide.objects.exclude(country__in=("", country)).values("pk"))
+
+    def with_medical_name(self) -> Self:
+        return self.filter(_NAMED)
 
     def listed(self) -> Self:
         """Only what a list shows of a page; its words would be read for nothing."""
@@ -105,8 +110,7 @@ class Page(Published):
     # The fields that list findings about gains, and about harms.
     GAINS: ClassVar[str] = ""
     HARMS: ClassVar[str] = "harm_findings"
-    # The columns that lists show.
-    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title", "summary")
+    LISTED: ClassVar[tuple[str, ...]] = (*Published.LISTED, "summary")
 
     objects = PageQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
@@ -114,6 +118,9 @@ class Page(Published):
         constraints = rules()
         indexes = [
             models.Index(fields=["language", "kind", "title", "slug"], name="pages_of_a_kind_by_title"),
+            models.Index(fields=["language", "kind", "slug", "title"], name="titles_of_pages"),
+            models.Index(fields=["review_due_on"], name="pages_by_review"),
+            models.Index(fields=["language", "kind", "medical_name", "title"], condition=_NAMED, name="medical_names"),
             models.Index(
                 fields=["language"],
                 condition=models.Q(review_due_on__isnull=False),

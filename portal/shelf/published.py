@@ -42,6 +42,13 @@ class PublishedQuerySet(models.QuerySet[Row]):
             found = found.filter(models.Q(title__icontains=word) | models.Q(slug__icontains=word))
         return found
 
+    def reviewed(self) -> Self:
+        """Rows that were reviewed once, whether that still stands or not; an index finds them."""
+        return self.filter(review_due_on__gte=date.min)
+
+    def never_reviewed(self) -> Self:
+        return self.filter(review_due_on__isnull=True)
+
     def by_title(self) -> Self:
         return self.order_by("title", "slug")
 
@@ -81,6 +88,8 @@ class Published(models.Model):
     """
 
     KIND: ClassVar[str] = ""
+    # The columns that lists show.
+    LISTED: ClassVar[tuple[str, ...]] = ("language", "kind", "slug", "title")
 
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)

@@ -173,6 +173,9 @@ class Card(Reference):
 
     objects = CardQuerySet[Self].as_manager()  # type: ignore[misc]  # its own vocabulary besides the inherited one
 
+    class Meta(Reference.Meta):
+        indexes = [models.Index(fields=["review_due_on"], name="cards_by_review")]
+
     @classmethod
     def columns(cls, fields: Mapping[str, Any]) -> Columns:
         own = {"position": fields.get("position") or 0, "in_brief": fields.get("in_brief") or ""}

@@ -1,16 +1,14 @@
 """The A–Z of the whole site: every page under each of its names, and every word that is explained."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from string import ascii_uppercase
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,9 +17,9 @@ from portal.shelf.alphabet import SIGNS, Name
 from portal.text.references import Ref
 from portal.views.frame import Way, frame
 from portal.views.freshness import public_page
+from portal.views.remembered import remembered
+from portal.views.sheets import addresses_below, sheet_of
 
-# A letter of a large site goes on a second page, so that none gets heavy.
-MOST_LINES = 200
 # How the signs are called in an address.
 SIGNS_IN_ADDRESSES = "signs"
 
@@ -53,8 +51,8 @@ def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> Http
     """
     around = frame(request)
     names = Name.objects.in_language(around.language).shown_in(around.country)
-    counts = names.letters()
-    letters = letters_of(counts)
+    letters = remembered(request, "letters", lambda: letters_of(names.letters()))
+    counts = {each.letter: each.names for each in letters if each.names}
     context = {
         "frame": around,
         "heading": _("A to Z"),
@@ -66,15 +64,10 @@ def alphabet(request: HttpRequest, *, letter: str = "", number: int = 1) -> Http
     chosen = _letter_at(letter) if letter else next(each.letter for each in letters if each.names)
     if chosen not in counts:
         raise Http404("no name begins with this letter")
-    sheets = Paginator(lines_of(around.language, names.under(chosen).targets()), MOST_LINES)
-    if number not in sheets.page_range:
-        raise Http404("this letter has fewer pages")
-    context |= {
-        "chosen": chosen,
-        "sheet": sheets.page(number),
-        "sheets": [(each, address_of_letter(chosen, each)) for each in sheets.page_range],
-    }
-    return render(request, "pages/alphabet.html", context)
+    below, found = names.under(chosen), {"chosen": chosen}
+    found |= sheet_of(below.different(), number, addresses_of(chosen), count=counts[chosen])
+    lines = lines_of(around.language, below.called(found["sheet"]).targets())
+    return render(request, "pages/alphabet.html", context | found | {"lines": lines})
 
 
 def _letter_at(address: str) -> str:
@@ -86,12 +79,9 @@ def _letter_at(address: str) -> str:
     return address.upper()
 
 
-def address_of_letter(letter: str, number: int = 1) -> str:
-    """Where a letter's names stand; `number` counts its pages from 1."""
-    named = SIGNS_IN_ADDRESSES if letter == SIGNS else letter.lower()
-    if number == 1:
-        return reverse("a-z-letter", kwargs={"letter": named})
-    return reverse("a-z-page", kwargs={"letter": named, "number": number})
+def addresses_of(letter: str) -> Callable[[int], str]:
+    """Where the sheets of a letter's names are, counted from 1."""
+    return addresses_below("a-z-letter", letter=SIGNS_IN_ADDRESSES if letter == SIGNS else letter.lower())
 
 
 def letters_of(counts: Mapping[str, int]) -> list[Letter]:
@@ -99,8 +89,7 @@ def letters_of(counts: Mapping[str, int]) -> list[Letter]:
     latin = set(ascii_uppercase) if counts.keys() & set(ascii_uppercase) else set()
     ordered = sorted(latin | counts.keys(), key=lambda letter: (letter == SIGNS, letter))
     return [
-        Letter(letter, counts.get(letter, 0), address_of_letter(letter) if letter in counts else "")
-        for letter in ordered
+        Letter(letter, counts.get(letter, 0), addresses_of(letter)(1) if letter in counts else "") for letter in ordered
     ]
 
 

@@ -13,7 +13,7 @@ from portal.shelf.rehearsing import is_rehearsal
 
 Made = TypeVar("Made")
 # One of each name and language: a handful, whatever the site holds.
-_remembered: dict[tuple[str, str], tuple[int, Any]] = {}
+_remembered: dict[tuple[str, str], tuple[Any, Any]] = {}
 
 
 def current_language() -> str:
@@ -40,10 +40,10 @@ def remembered(request: HttpRequest, name: str, make: Callable[[], Made]) -> Mad
     """
     if is_rehearsal():
         return make()
-    (number, _since), place = counted(request), (name, current_language())
+    now, place = counted(request), (name, current_language())
     kept = _remembered.get(place)
-    if kept is None or kept[0] != number:
-        kept = number, make()
+    if kept is None or kept[0] != now:
+        kept = now, make()
         _remembered[place] = kept
     made: Made = kept[1]
     return made

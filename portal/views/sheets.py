@@ -27,17 +27,22 @@ def sheet_of(
     count: int | None = None,
     may_be_empty: bool = False,
 ) -> dict[str, Any]:
-    """What a template needs of sheet `number`, counted from 1: its entries, and the address of each sheet.
+    """What a template needs of sheet `number`, counted from 1: its entries, and the addresses of sheets.
 
-    One query, and one more to count the rows where their `count` is not known. Http404 for a sheet that is not there;
-    a list that is empty has none, unless it `may_be_empty`.
+    Of many sheets those at both ends and around this one are named, so that the foot of a list does not grow with it;
+    a sign without an address stands for the rest. One query, and one more to count the rows where their `count` is not
+    known. Http404 for a sheet that is not there; a list that is empty has none, unless it `may_be_empty`.
     """
     sheets = Paginator(rows, MOST, allow_empty_first_page=may_be_empty)
     if count is not None:
         sheets.count = count
     if number not in sheets.page_range:
         raise Http404("this list has fewer sheets")
-    return {"sheet": sheets.page(number), "sheets": [(each, address(each)) for each in sheets.page_range]}
+    named = sheets.get_elided_page_range(number)
+    return {
+        "sheet": sheets.page(number),
+        "sheets": [(each, address(each) if isinstance(each, int) else "") for each in named],
+    }
 
 
 def addresses_below(name: str, **address: Any) -> Callable[[int], str]:

@@ -108,6 +108,49 @@ def test_search_finds_titles_and_short_names(loaded, writer, query, slugs):
     assert [row[1] for row in rows(writer, f"?q={query}")] == slugs
 
 
+def test_pages_that_share_a_short_name_in_two_languages_are_told_apart(loaded, writer, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    text = "---\nformat: 1\ntitle: Fragen\n---\n\nWorte.\n"
+    author = User.objects.create_user("ward", is_staff=True)
+    begin(ref=Ref("guide", "questions"), language="de", text=text, author=author, origin=Origin.STAFF)
+    assert [row[0] for row in rows(writer, "?q=ask")] == ["Questions to ask"]
+    assert [row[0] for row in rows(writer, "?q=Fragen")] == ["Fragen"]
+
+
+def test_a_search_looks_once_and_costs_the_same_with_one_row_and_with_three(loaded, writer):
+    address = of_kind(GUIDES, "changelist")
+    begun("scan-1", "Scan 1")
+    writer.get(address)
+    plain, one = queries(writer, address), queries(writer, f"{address}?q=scan")
+    assert one == plain - 1  # found and counted in one query
+    begun("scan-2", "Scan 2")
+    begun("scan-3", "Scan 3")
+    assert queries(writer, f"{address}?q=scan") == one
+
+
+def test_what_a_search_finds_is_shown_page_by_page_in_its_order(loaded, writer, monkeypatch):
+    monkeypatch.setattr("portal.admin.entries.DocumentAdmin.list_per_page", 2)
+    for number in (3, 1, 5, 2, 4):
+        begun(f"scan-{number}", f"Scan {number}")
+    found = [[row[1] for row in rows(writer, f"?q=scan&p={page}")] for page in (1, 2, 3)]
+    assert found == [["scan-1", "scan-2"], ["scan-3", "scan-4"], ["scan-5"]]
+    assert [row[1] for row in rows(writer, "?q=scan&o=-1")] == ["scan-5", "scan-4"]
+    assert [row[1] for row in rows(writer, "?q=scan&all=")] == [f"scan-{number}" for number in range(1, 6)]
+    assert "5 results" in words_of(writer.get(of_kind(GUIDES, "changelist") + "?q=scan"))
+    assert writer.get(of_kind(GUIDES, "changelist") + "?q=scan&p=9").status_code == 302
+
+
+def test_lists_can_be_sorted_by_public_title(loaded, writer):
+    for slug, title in {"b": "Bandage", "a": "Walking", "c": "Arm"}.items():
+        author = User.objects.create_user(f"for-{slug}", is_staff=True)
+        text = document("guide", "questions").live.text.replace("Questions to ask", title)
+        new = begin(ref=Ref("guide", slug), language="en", text=text, author=author, origin=Origin.STAFF)
+        publish(new, revision=new.head, by=author)
+    titles = ["Arm", "Bandage", "Questions to ask", "Walking"]
+    assert [row[0] for row in rows(writer, "?o=0")] == titles
+    assert [row[0] for row in rows(writer, "?o=-0")] == titles[::-1]
+
+
 def test_lists_cost_the_same_with_one_row_and_with_three(loaded, writer):
     address = of_kind(GUIDES, "changelist")
     writer.get(address)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from portal.kinds.index import Index
 from portal.kinds.registry import KINDS
+from portal.text.frontmatter import parse
 from tests.kinds.examples import EXAMPLES
 from tests.kinds.filling import Inputs, first_view, from_browser, from_file, sent_by_browser
 from tests.kinds.findings import FINDINGS, finding
@@ -70,6 +72,17 @@ def test_known_documents_are_offered():
     html = first_view("procedure", EXAMPLES["procedure"]).as_div()
     assert "<li><code>peul-2008-harm</code></li>" in html
     assert "<li><code>guide:your-medicines</code></li>" in html
+
+
+@pytest.mark.parametrize(("many", "shown"), [(500, 500), (501, 500)])
+def test_of_very_many_documents_the_first_are_offered_and_that_is_said(many, shown):
+    slugs = [f"page-{number:03}" for number in range(many)]
+    known = Index({"condition": frozenset(slugs)})
+    form = KINDS["procedure"].form
+    html = form(initial=form.initial_of(parse(EXAMPLES["procedure"])), index=known, languages=("en",)).as_div()
+    assert html.count("<li><code>condition:") == shown
+    assert html.count("<li><code>page-") == shown
+    assert ("These are the first 500." in html) == (many > shown)
 
 
 def test_a_file_with_wrong_types_still_gives_the_admin_words_to_mend():

@@ -29,6 +29,8 @@ def sort_of(path: str) -> str:
         ("/static/css/site.css", "static"),
         ("/robots.txt", "robots"),
         ("/sitemap.xml", "sitemap"),
+        ("/sitemap/12.xml", "sitemap"),
+        ("/sitemap/", "page"),
         ("/search/", "search"),
         ("/es/search/suggestions/", "search"),
         ("/visit-kit/", "form"),

@@ -16,6 +16,7 @@ from portal.desk.pictures.blobs import upload
 from portal.desk.press.projection import take_off
 from portal.plain_files.asking import Portal
 from portal.shelf.pages import Page
+from portal.sitemaps import Pages
 from tests.pictures import page_with_it, photograph, published_picture
 from tests.plain_files.conftest import (
     NAME,
@@ -69,6 +70,20 @@ def test_files_are_what_the_portal_answers_byte_for_byte(site: Path, write: Writ
 def test_every_address_of_the_sitemap_has_a_file(site: Path, write: Write, folder: Path) -> None:
     write()
     assert {f"{page.get_absolute_url()}index.html".removeprefix("/") for page in Page.objects.all()} <= names(folder)
+
+
+def test_every_part_of_a_long_sitemap_has_a_file(
+    site: Path, write: Write, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pages, "limit", 2)
+    write()
+    named = re.findall("<loc>https://portal.example/(.*?)</loc>", read(folder, "sitemap.xml"))
+    assert named == [f"sitemap/{number}.xml" for number in range(1, len(named) + 1)]
+    assert len(named) == -(-Page.objects.count() // 2)
+    pages = [
+        page for part in named for page in re.findall("<loc>https://portal.example(.*?)</loc>", read(folder, part))
+    ]
+    assert sorted(pages) == sorted(page.get_absolute_url() for page in Page.objects.all())
 
 
 def test_scripts_and_sheets_that_pages_name_are_there_and_none_of_the_desk(

@@ -198,7 +198,7 @@ def test_one_query_asks_for_all_languages(django_assert_num_queries):
     Counter.bump(["es"])
     with django_assert_num_queries(1):
         version = Watch().look()
-    assert version.numbers == (("en", 1), ("es", 2))
+    assert [(language, number) for language, number, _since in version.numbers] == [("en", 1), ("es", 2)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -217,7 +217,7 @@ def test_the_thread_has_a_connection_of_its_own_and_lets_go_of_it(watch, monkeyp
     watch.begin()
     assert looked.wait(10)
     watch.end()
-    assert watch.current().numbers == (("en", 1),)
+    assert [number for _language, number, _since in watch.current().numbers] == [1]
     assert seen[0] is not connection.connection
 
 

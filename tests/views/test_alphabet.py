@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from portal.desk.documents import Document
@@ -11,7 +13,7 @@ from portal.desk.exchange.renaming import rename
 from portal.desk.press.projection import take_off
 from portal.shelf.alphabet import Name, folded, letter_of
 from portal.shelf.pages import Page
-from portal.views import alphabet
+from portal.views import alphabet, sheets
 from tests.views.conftest import SITE, Publish
 from tests.views.test_frame import times_three
 from tests.views.test_pages import text
@@ -91,7 +93,7 @@ def test_letters_say_how_many_names_they_have_and_empty_ones_lead_nowhere(client
     assert lines(text(client, "/a-z/signs/")) == ["3D back: see A narrowed spinal canal"]
 
 
-@pytest.mark.parametrize("address", ["z", "N", "nn", "%23", "1", "ß", "%00", "n/2", "n/0", "signs"])
+@pytest.mark.parametrize("address", ["z", "N", "nn", "%23", "1", "ß", "%00", "n/2", "n/1", "n/0", "n/02", "signs"])
 def test_a_letter_without_names_and_a_page_that_is_not_there_are_not_found(
     client: Client, site: None, address: str
 ) -> None:
@@ -146,13 +148,68 @@ def test_what_is_withdrawn_or_called_otherwise_is_gone_from_the_list(client: Cli
 def test_a_letter_with_many_names_goes_on_on_a_second_page(
     client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alphabet, "MOST_LINES", 2)
+    monkeypatch.setattr(sheets, "MOST", 2)
     publish(named("narrow a", "narrow b", "narrow c"))
     assert [line[:8] for line in lines(text(client, "/a-z/n/"))] == ["Narrow a", "Narrow b"]
     second = text(client, "/a-z/n/2/")
     assert [line[:8] for line in lines(second)] == ["Narrow c"]
     assert '<a href="/a-z/n/">1</a>' in second
     assert '<a href="/a-z/n/2/" aria-current="page">2</a>' in second
+
+
+def test_a_name_of_several_pages_is_one_line_of_its_sheet_and_no_name_is_left_out(
+    client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST", 2)
+    risk = SITE[RISK].replace("summary:", "lay_names:\n  - narrow b\n  - Narrow D\nsummary:", 1)
+    publish(named("narrow a", "narrow b", "narrow c", "narrow d", "narrow e") | {RISK: risk})
+    found = [lines(text(client, address)) for address in ("/a-z/n/", "/a-z/n/2/", "/a-z/n/3/")]
+    both = "see A narrowed spinal canal, Another operation"
+    assert found == [
+        ["Narrow a: see A narrowed spinal canal", f"Narrow b: {both}"],
+        ["Narrow c: see A narrowed spinal canal", f"Narrow d: {both}"],
+        ["Narrow e: see A narrowed spinal canal"],
+    ]
+    assert client.get("/a-z/n/4/").status_code == 404
+
+
+def test_only_the_names_of_one_sheet_are_read(
+    client: Client, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST", 2)
+    publish(named("narrow a", "narrow b", "narrow c", "narrow d", "narrow e"))
+    read = []
+    made = alphabet.lines_of
+    monkeypatch.setattr(alphabet, "lines_of", lambda language, names: made(language, read.extend(names) or read))
+    client.get("/a-z/n/2/")
+    assert [name["words"] for name in read] == ["narrow c", "narrow d"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own words for how it reads")
+def test_names_are_counted_and_put_in_order_by_their_index_alone() -> None:
+    names = Name.objects.in_language("en").shown_in("GB")
+    with CaptureQueriesContext(connection) as asked:
+        names.letters()
+    plans = [names.under("A").different()[100:200].explain()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+        plans.append("\n".join(row[3] for row in cursor.fetchall()))
+    for plan in plans:
+        assert "SEARCH portal_name USING COVERING INDEX names_in_order" in plan
+        assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+def test_letters_are_counted_once_for_each_publication(
+    client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    publish(SITE)
+    client.get("/a-z/a/")
+    # The tag's one; the keys of the sheet, and their names.
+    with django_assert_num_queries(3):
+        client.get("/a-z/s/")
+    publish(named("Zzz"))
+    assert 'href="/a-z/z/"' in text(client, "/a-z/s/")
 
 
 def test_hostile_names_are_shown_as_words(client: Client, publish: Publish) -> None:
@@ -175,10 +232,10 @@ def test_it_costs_as_many_queries_for_three_of_everything_as_for_one(
     client: Client, publish: Publish, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     publish(SITE)
-    # The frame's five and the tag's one; the letters and the names.
-    with django_assert_num_queries(7):
+    # The frame's six and the tag's one; the letters, the keys of the sheet, and their names.
+    with django_assert_num_queries(9):
         client.get("/a-z/s/")
     publish(times_three(SITE))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/a-z/s/")
     assert Name.objects.filter(is_title=True).count() == Page.objects.count() + 3

@@ -35,6 +35,6 @@ def test_the_field_stands_once_on_the_first_page_and_where_a_page_is_missing(
 def test_the_first_page_with_its_field_can_be_kept_by_anybody(
     client: Client, library: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         answer = client.get("/")
     assert answer.headers["Cache-Control"] == "public, max-age=60"

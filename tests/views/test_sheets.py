@@ -51,6 +51,18 @@ def test_a_sheet_has_one_address_and_others_are_not_there(
     assert client.get(f"/risks/pages/{sheet}/").status_code == 404
 
 
+def test_of_many_sheets_the_ends_and_those_around_this_one_are_named(
+    client: Client, publish: Publish, few: None
+) -> None:
+    publish(SITE | many(RISK, "Harm", 44))
+    page = text(client, "/risks/pages/8/")
+    [foot] = re.findall(r'<ul class="letters">(.*?)</ul>', page, re.DOTALL)
+    named = re.findall(r"<li>(?:<a[^>]*>|<span>)([^<]*)<", foot)
+    assert named == ["1", "2", "…", "5", "6", "7", "8", "9", "10", "11", "…", "14", "15"]
+    assert "<li><span>…</span></li>" in foot
+    assert '<a href="/risks/pages/8/" aria-current="page">8</a>' in foot
+
+
 def test_a_short_list_has_no_sheets(client: Client, site: None) -> None:
     assert "Sheets of this list" not in text(client, "/risks/")
     assert client.get("/risks/pages/2/").status_code == 404

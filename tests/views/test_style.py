@@ -10,7 +10,6 @@ from pytest_django import DjangoAssertNumQueries
 from portal.desk.people import User
 from portal.kinds.benefit import VERDICTS
 from portal.kinds.finding.shapes import SHAPES
-from portal.sitemaps import SITEMAPS
 from portal.text.blocks import BLOCKS
 from portal.views import palette
 from portal.views.example import drawn, library
@@ -55,7 +54,6 @@ def test_nobody_keeps_it_and_no_search_engine_lists_it(staff: Client) -> None:
     assert "ETag" not in answer.headers
     assert "no-store" in Client().get(ADDRESS).headers["Cache-Control"]
     assert ADDRESS not in staff.get("/sitemap.xml").content.decode()
-    assert list(SITEMAPS) == ["pages"]
 
 
 def test_only_reading_is_answered(staff: Client) -> None:

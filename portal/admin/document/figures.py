@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from portal.admin import addresses
 from portal.desk.documents import Document
 from portal.desk.press.composing import rows_of
-from portal.desk.press.surroundings import index_of, languages
+from portal.desk.press.named import index_of
+from portal.desk.press.surroundings import languages
 from portal.desk.titles import titles_of
 from portal.kinds.finding.reading import side_by_side
 from portal.kinds.form import DocumentForm

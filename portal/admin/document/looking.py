@@ -23,7 +23,8 @@ from portal.admin.permissions import may
 from portal.desk.documents import Document
 from portal.desk.press.composing import NotPublishable, Reading, asked_for, met, rows_of
 from portal.desk.press.composing import context_of as reading_context
-from portal.desk.press.surroundings import Surroundings, languages
+from portal.desk.press.named import AskingSurroundings
+from portal.desk.press.surroundings import languages
 from portal.desk.previews import published_for_a_look
 from portal.kinds.labels import in_language
 from portal.shelf.addresses import SHARED_LANGUAGE
@@ -52,7 +53,9 @@ def at_words(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         context = {"faults": sheet.faults(), "lines": lines_of(sheet, sheet.form)}
         context |= {"is_framed": is_framed, "language": language}
         return private(TemplateResponse(request, "admin/document/look.html", context).render())
-    rendered = render(sheet.form.value("body") or "", Surroundings.of(language).outside(explains=sheet.kind.is_page))
+    body, around = sheet.form.value("body") or "", AskingSurroundings.of(language)
+    around.expect([body])
+    rendered = render(body, around.outside(explains=sheet.kind.is_page))
     fields = dict(sheet.form.as_fields())
     uses = frozenset((use.how, use.ref) for use in sheet.form.references()) | met(rendered)
     wanted = {ref for how, ref in uses if how in READ}

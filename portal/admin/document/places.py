@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from portal.desk.titles import titles_at
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import Address, address_of
+from portal.shelf.addresses import Address, address_of, at_any
 from portal.shelf.pages import Page
 from portal.shelf.uses import READ, Uses
 from portal.text.references import Ref
@@ -49,11 +49,10 @@ def anchors_on(pages: Iterable[Address], ref: Ref) -> dict[Address, str]:
     wanted, names = set(pages), [stem + ref.slug for stem in STEMS.get(ref.kind, ())]
     if not wanted or not names:
         return {}
-    rows = Page.objects.named(sorted({slug for _language, _kind, slug in wanted})).order_by()
+    rows = Page.objects.filter(at_any(wanted)).order_by()
     found = {}
     for *place, html in rows.values_list("language", "kind", "slug", "edition__html"):
         there = [(html.index(f'id="{name}"'), name) for name in names if f'id="{name}"' in html]
-        address = (place[0], place[1], place[2])
-        if there and address in wanted:
-            found[address] = min(there)[1]
+        if there:
+            found[place[0], place[1], place[2]] = min(there)[1]
     return found

@@ -16,7 +16,8 @@ from portal.admin.offered import not_offered
 from portal.admin.permissions import may
 from portal.desk.documents import Document, Revision
 from portal.desk.presence import others
-from portal.desk.press.surroundings import index_of, languages
+from portal.desk.press.named import index_of
+from portal.desk.press.surroundings import languages
 from portal.desk.states import states_of
 from portal.desk.titles import title_of
 from portal.kinds.form import DocumentForm

@@ -13,7 +13,8 @@ from portal.admin.permissions import may
 from portal.desk.documents import Document
 from portal.desk.pictures import images
 from portal.desk.pictures.blobs import Blob, upload
-from portal.desk.press.surroundings import index_of, languages
+from portal.desk.press.named import index_of
+from portal.desk.press.surroundings import languages
 from portal.kinds.form import DocumentForm
 from portal.kinds.index import DRAWING
 from portal.kinds.picture import PictureForm

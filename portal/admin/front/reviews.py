@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin.addresses import screen
 from portal.admin.front.boxes import MOST_SHOWN, Entry, Heap, all_of
-from portal.admin.reviews.narrowing import GROUPS, WAITING, WANTED
+from portal.admin.reviews.narrowing import WANTED
 from portal.desk.care.reviews import (
     MINE,
     OTHERS,
     WANTING,
+    awaiting_review,
     described,
     first_of_each,
-    in_review_states,
-    looked_after,
     state_of,
     words_of,
 )
@@ -24,25 +23,22 @@ from portal.desk.care.reviews import (
 def reviews_for(user: Any, signs: bool) -> tuple[int, list[Heap]]:
     """How many pages await their first review; and the heaps: the person's own pages, then all others by state.
 
-    Whoever may not sign is led to where a page stands. Three queries, however many pages there are.
+    Whoever may not sign is led to where a page stands. Five queries, however many pages there are.
     """
-    waiting = in_review_states(GROUPS[WAITING])
-    mine = first_of_each(looked_after(waiting, MINE, user), MOST_SHOWN)
-    others = first_of_each(looked_after(waiting, OTHERS, user), MOST_SHOWN)
+    found = first_of_each(WANTING, user, MOST_SHOWN)
     none: tuple[int, list[int]] = (0, [])
-    own = [mine.get(state, none) for state in WANTING]
+    own = [found.get((MINE, state), none) for state in WANTING]
     count, keys = sum(number for number, _keys in own), [key for _number, some in own for key in some]
     parts = [
         (MINE, count, keys[:MOST_SHOWN], all_of("reviews", WANTED, MINE)),
-        *((state, *others.get(state, none), all_of("reviews", state, OTHERS)) for state in WANTING),
+        *((state, *found.get((OTHERS, state), none), all_of("reviews", state, OTHERS)) for state in WANTING),
     ]
     rows = {document.pk: document for document in described(key for part in parts for key in part[2])}
     heaps_ = [
         _of_reviews(slug, count, [rows[key] for key in some if key in rows], every, signs)
         for slug, count, some, every in parts
     ]
-    awaiting = sum(some.get("awaiting", none)[0] for some in (mine, others))
-    return awaiting, [heap for heap in heaps_ if heap.entries]
+    return awaiting_review(), [heap for heap in heaps_ if heap.entries]
 
 
 def _of_reviews(slug: str, count: int, documents: list[Any], every: str, signs: bool) -> Heap:

@@ -1,6 +1,6 @@
 """Where the clinical review of each published page stands, for everything on the desk that says so or counts it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     DateField,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -28,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.desk.documents import Document, DocumentQuerySet
 from portal.desk.people import User
 from portal.kinds.registry import KINDS
+from portal.shelf.published import PublishedQuerySet
 from portal.shelf.rows import REVIEWED_ROWS
 
 RED, AMBER, GREEN = "red", "amber", "green"
@@ -60,6 +62,7 @@ REVIEW_STATES = (
 )
 EVERY_STATE = tuple(state.slug for state in REVIEW_STATES)
 _RANKS = {state.slug: rank for rank, state in enumerate(REVIEW_STATES)}
+ADDRESS = ("language", "kind", "slug")
 # A review that there was, and that somebody has to see to again.
 WANTING = ("overdue", "changed", "due")
 
@@ -87,20 +90,43 @@ def _ranked(documents: DocumentQuerySet, today: date | None) -> Any:
     return documents.annotate(review_rank=rank)
 
 
-def first_of_each(documents: QuerySet[Any], most: int) -> dict[str, tuple[int, list[int]]]:
-    """Of documents `in_review_states`, for each state how many there are and the keys of the first, as `by_urgency`.
+def first_of_each(slugs: Sequence[str], person: User, most: int) -> dict[tuple[str, str], tuple[int, list[int]]]:
+    """By MINE or OTHERS and a state of WANTING: how many documents are in it, and the first of them, as `by_urgency`.
 
-    One query, because asking for each state would work out the states of all documents each time.
+    A query for each table of public rows. It looks only at what was reviewed once, so its cost grows with that.
     """
-    alike: dict[str, Any] = {"partition_by": F("review_rank")}
-    numbered: QuerySet[Any] = _dated(documents).annotate(
-        place=Window(RowNumber(), order_by=[_DUE_FIRST, "pk"], **alike), count=Window(Count("pk"), **alike)
+    counts: dict[tuple[str, str], int] = {}
+    firsts: dict[tuple[str, str], list[tuple[date, int]]] = {}
+    for table in REVIEWED_ROWS:
+        alike: dict[tuple[str, str], int] = {}
+        for is_mine, rank, count, due, key in _firsts(table.objects.all(), slugs, person, most):
+            heap = (MINE if is_mine else OTHERS, REVIEW_STATES[rank].slug)
+            alike[heap] = count
+            firsts.setdefault(heap, []).append((due, key))
+        for heap, count in alike.items():
+            counts[heap] = counts.get(heap, 0) + count
+    return {heap: (counts[heap], [key for _due, key in sorted(some)[:most]]) for heap, some in firsts.items()}
+
+
+def _firsts(rows: PublishedQuerySet[Any], slugs: Sequence[str], person: User, most: int) -> QuerySet[Any]:
+    """Whether it is theirs, the rank, how many are alike, the date and the key of the first documents of each sort."""
+    documents = Document.objects.filter(**{name: OuterRef(name) for name in ADDRESS})
+    ranks = [_RANKS[slug] for slug in slugs]
+    wanted: Any = rows.order_by().reviewed().annotate(review_rank=review_rank(timezone.localdate()))
+    wanted = wanted.filter(review_rank__in=ranks).annotate(
+        document=Subquery(documents.values("pk")[:1]), is_mine=Exists(documents.looked_after_by(person))
     )
-    found: dict[str, tuple[int, list[int]]] = {}
-    rows: Any = numbered.filter(place__lte=most).order_by("review_rank", "place")
-    for rank, count, key in rows.values_list("review_rank", "count", "pk"):
-        found.setdefault(REVIEW_STATES[rank].slug, (count, []))[1].append(key)
-    return found
+    alike: dict[str, Any] = {"partition_by": [F("is_mine"), F("review_rank")]}
+    numbered = wanted.annotate(
+        place=Window(RowNumber(), order_by=["review_due_on", "document"], **alike), count=Window(Count("pk"), **alike)
+    )
+    first: QuerySet[Any] = numbered.filter(place__lte=most)
+    return first.values_list("is_mine", "review_rank", "count", "review_due_on", "document")
+
+
+def awaiting_review() -> int:
+    """How many published pages and cards were never reviewed."""
+    return sum(table.objects.never_reviewed().count() for table in REVIEWED_ROWS)
 
 
 def by_urgency(documents: QuerySet[Any]) -> QuerySet[Any, int]:
@@ -163,7 +189,7 @@ def words_of(document: Any) -> list[Any]:
 
 def _of_row(value: Any, field: Any) -> Coalesce:
     """A value of the public row at a document's address. All of the address is named, so that an index finds it."""
-    at = {name: OuterRef(name) for name in ("language", "kind", "slug")}
+    at = {name: OuterRef(name) for name in ADDRESS}
     rows = (row.objects.order_by().filter(**at).annotate(asked=value).values("asked")[:1] for row in REVIEWED_ROWS)
     return Coalesce(*(Subquery(row, output_field=field) for row in rows), output_field=field)
 

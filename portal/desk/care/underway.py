@@ -53,7 +53,9 @@ IS_PUBLISHABLE = Q(is_approved=True, due__isnull=True) & _UNSEEN
 # A text that was put back to what readers see is no work for anybody, unless it settles what a file says.
 _IS_NEWS = Q(live__isnull=True) | Q(clash__isnull=False) | ~Q(head__digest=F("live__digest"))
 _IS_OPEN = Q(is_draft=True) | Q(is_new=True) | (Q(is_withdrawn=True) & _UNSEEN)
-IS_UNFINISHED = _IS_OPEN & Q(decision__isnull=True) & _IS_NEWS
+# Says nothing that the rest does not; but a database can tell so from the document alone, and most are as readers see.
+_IS_AHEAD = Q(live__isnull=True) | ~Q(head=F("live"))
+IS_UNFINISHED = _IS_AHEAD & _IS_OPEN & Q(decision__isnull=True) & _IS_NEWS
 IS_CLASH = Q(is_clash=True)
 
 

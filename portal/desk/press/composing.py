@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -66,8 +67,13 @@ def read_all(documents: Sequence[Document], room: Surroundings, prepared: Prepar
     What has been drawn already is taken from `prepared` if it would be drawn alike now.
     Raises NotPublishable for the first that cannot be shown.
     """
-    known = [_prepared(document, room, prepared) for document in documents]
+    drawn_before = [_prepared(document, prepared) for document in documents]
+    bodies = [one.rendered for one in drawn_before if one]
+    room.expect_named(chain(*(body.links for body in bodies)), chain(*(body.findings for body in bodies)))
+    pairs = zip(documents, drawn_before, strict=True)
+    known = [one if one and _is_fresh(one, document, room) else None for document, one in pairs]
     texts = _texts(document for document, old in zip(documents, known, strict=True) if old is None)
+    room.expect(texts.values())
     found = [old or _drawn(document, room, texts) for document, old in zip(documents, known, strict=True)]
     uses = [frozenset((use.how, use.ref) for use in one.uses) | met(one.rendered) for one in found]
     rows = rows_of((ref for some in uses for how, ref in some if how in READ), room.language)
@@ -75,14 +81,15 @@ def read_all(documents: Sequence[Document], room: Surroundings, prepared: Prepar
     return [_reading(document, one, its_uses, rows) for document, one, its_uses in together]
 
 
-def _prepared(document: Document, room: Surroundings, prepared: Prepared) -> Drawn | None:
+def _prepared(document: Document, prepared: Prepared) -> Drawn | None:
+    """What a check has drawn of the live text of a document."""
     assert document.live is not None, "only a live document is projected"
     waiting = prepared.get((document.language, document.kind, document.slug))
-    if waiting is None or waiting[0] != document.live.digest:
-        return None
-    found: Drawn = waiting[1].back()
-    is_fresh = found.seen == room.seen(found.rendered, explains=KINDS[document.kind].is_page)
-    return found if is_fresh else None
+    return waiting[1].back() if waiting and waiting[0] == document.live.digest else None
+
+
+def _is_fresh(found: Drawn, document: Document, room: Surroundings) -> bool:
+    return found.seen == room.seen(found.rendered, explains=KINDS[document.kind].is_page)
 
 
 def _texts(documents: Iterable[Document]) -> dict[int, str]:
@@ -131,7 +138,7 @@ def rows_of(refs: Iterable[Ref], language: str) -> Rows:
     return {
         row.ref: row
         for kind, wanted in slugs.items()
-        for row in ROWS[kind].objects.in_language(language).named(tuple(wanted)).select_related("edition")
+        for row in ROWS[kind].objects.in_language(language).of_kind(kind).named(tuple(wanted)).select_related("edition")
     }
 
 
@@ -152,7 +159,7 @@ def reading_digest(text_digest: str, included: Iterable[Published]) -> str:
 def asked_for(readings: Sequence[Reading], language: str) -> Rows:
     """What the templates of some readings ask for besides what those include: the sources of notes, pages by title."""
     slugs = {slug for reading in readings for slug in note_order(reading)}
-    sources = Source.objects.in_language(language).named(tuple(slugs))
+    sources = Source.objects.in_language(language).of_kind(Source.KIND).named(tuple(slugs))
     pages = Page.objects.in_language(language).among({ref for reading in readings for ref in reading.shown})
     return {row.ref: row for row in (*sources, *pages)}
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from portal.desk.documents import Document
 from portal.desk.press.surroundings import languages
 from portal.kinds.registry import KINDS
-from portal.shelf.addresses import SHARED_LANGUAGE, Address
+from portal.shelf.addresses import SHARED_LANGUAGE, Address, at_any
 from portal.shelf.published import Published
 
 # Documents that are read together: enough to share their queries, few enough to be held in memory.
@@ -81,5 +81,4 @@ def live_at(addresses: Iterable[Address]) -> list[Document]:
     """The live documents at these addresses, in their order."""
     order = {place: number for number, place in enumerate(addresses)}
     live = Document.objects.live().select_related("live").defer("live__text")
-    found = live.filter(slug__in={slug for _language, _kind, slug in order})
-    return sorted((each for each in found if address(each) in order), key=lambda each: order[address(each)])
+    return sorted(live.filter(at_any(order)), key=lambda each: order[address(each)])

@@ -11,8 +11,9 @@ from portal.desk.documents import Document
 from portal.desk.press.composing import Prepared, Reading, asked_for, context_of, finish, read_all
 from portal.desk.press.crew import Crew, chunked
 from portal.desk.press.laying import Leaf, lay_all, rows_at
-from portal.desk.press.line import Line, address, live_at, rank, shown_in
-from portal.desk.press.surroundings import Rooms, languages, languages_reading, rooms_for
+from portal.desk.press.line import BATCH, Line, address, live_at, rank, shown_in
+from portal.desk.press.named import AskingSurroundings
+from portal.desk.press.surroundings import Rooms, Surroundings, languages, languages_reading, rooms_for
 from portal.kinds.registry import KINDS
 from portal.search.indexing import forget
 from portal.shelf.addresses import SHARED_LANGUAGE, Address
@@ -54,7 +55,9 @@ def project(
     Counter.take_turns(languages())
     batch = list(documents)
     queue, done = Line(is_alone=is_alone), Projected()
-    rooms = rooms_for(address(document) for document in batch)
+    # For many documents everything is read at once, for a few only what they name.
+    around = Surroundings if len(batch) > BATCH else AskingSurroundings
+    rooms = rooms_for((address(document) for document in batch), around.of)
     queue.add(batch)
     with Crew(expected=len(batch)) as crew:
         projection = _Projection(rooms, queue, done, prepared, crew)

@@ -1,7 +1,7 @@
 """What a document needs to know of the others: which exist, which are public, which words are explained."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -33,21 +33,34 @@ def languages_reading(written: Iterable[str]) -> set[str]:
     return set(languages()) if SHARED_LANGUAGE in found else found
 
 
-def index_of(language: str, extra: Iterable[Address] = ()) -> Index:
+def languages_named_in(language: str) -> tuple[str, str]:
+    """The languages of the documents that one in `language` may name."""
+    return (settings.LANGUAGE_CODE if language == SHARED_LANGUAGE else language), SHARED_LANGUAGE
+
+
+def drawings() -> dict[str, frozenset[str]]:
+    """The drawings that pictures are made from, for an index."""
+    return {DRAWING: frozenset(path.stem for path in DRAWINGS.glob("*.html"))}
+
+
+def whole_index_of(language: str, extra: Iterable[Address] = ()) -> Index:
     """Every slug that a document in `language` may refer to, by kind: on the desk, and those in `extra`.
 
     So are the names of uploaded pictures, in `extra` under the language that is shared by all.
     """
     known: dict[str, set[str]] = {kind: set() for kind in KINDS} | {UPLOAD: Blob.objects.names()}
-    wanted = (language, SHARED_LANGUAGE)
-    if language == SHARED_LANGUAGE:
-        wanted = (SHARED_LANGUAGE, settings.LANGUAGE_CODE)
+    wanted = languages_named_in(language)
     rows = Document.objects.filter(language__in=wanted).values_list("language", "kind", "slug")
     for of_language, kind, slug in (*rows, *extra):
         if of_language in wanted and kind in known:
             known[kind].add(slug)
-    drawings = {DRAWING: frozenset(path.stem for path in DRAWINGS.glob("*.html"))}
-    return Index({kind: frozenset(slugs) for kind, slugs in known.items()} | drawings)
+    return Index({kind: frozenset(slugs) for kind, slugs in known.items()} | drawings())
+
+
+def seen_from(language: str, addresses: Iterable[Address]) -> list[Ref]:
+    """Those of some documents that have an address of their own, and that readers of `language` are led to."""
+    own = (language, SHARED_LANGUAGE)
+    return [Ref(kind, slug) for of, kind, slug in addresses if of in own and kind in KINDS and KINDS[kind].address]
 
 
 @dataclass
@@ -56,9 +69,9 @@ class Surroundings:
 
     language: str
     index: Index
-    urls: dict[Ref, str] = field(default_factory=dict)
+    urls: MutableMapping[Ref, str] = field(default_factory=dict)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    finding_sources: dict[str, str] = field(default_factory=dict)
+    finding_sources: MutableMapping[str, str] = field(default_factory=dict)
     # The phrases as the renderer takes them, and their digest; made anew when a word has come.
     _words: tuple[dict[str, str], str] | None = None
 
@@ -66,21 +79,30 @@ class Surroundings:
     def of(cls, language: str, coming: Iterable[Address] = ()) -> "Surroundings":
         """What is public in `language` now, together with what is about to be (`coming`)."""
         coming = tuple(coming)
-        self = cls(language, index_of(language, coming))
+        self = cls(language, whole_index_of(language, coming))
         for kind, row in ROWS.items():
             if KINDS[kind].address:
                 for slug in row.objects.in_language(language).values_list("slug", flat=True):
                     self._note_url(Ref(kind, slug))
-        for of_language, kind, slug in coming:
-            if of_language in (language, SHARED_LANGUAGE) and kind in KINDS and KINDS[kind].address:
-                self._note_url(Ref(kind, slug))
+        for ref in seen_from(language, coming):
+            self._note_url(ref)
         for former in Moved.objects.redirects(language):
             if (url := self.urls.get(Ref(former.to_kind, former.to_slug))) and former.ref not in self.urls:
                 self.urls[former.ref] = url
-        for term in Term.objects.in_language(language).order_by("slug"):
-            self._note_term(term)
+        self.note_terms()
         self.finding_sources.update(Finding.objects.in_language(language).values_list("slug", "source_slug"))
         return self
+
+    def note_terms(self) -> None:
+        """Let what is drawn from now on know every word of the glossary that is public."""
+        for term in Term.objects.in_language(self.language).only("slug", "title", "also").order_by("slug"):
+            self._note_term(term)
+
+    def expect(self, bodies: Iterable[str]) -> None:
+        """These are drawn next: where what they name has to be asked for, it can be asked for all of them together."""
+
+    def expect_named(self, links: Iterable[Ref], findings: Iterable[str]) -> None:
+        """The same for what drawn bodies are known to name."""
 
     def _note_url(self, ref: Ref) -> None:
         self.urls[ref] = address_of(self.language, ref)
@@ -123,8 +145,10 @@ class Surroundings:
 Rooms = Mapping[str, Surroundings]
 
 
-def rooms_for(coming: Iterable[Address]) -> dict[str, Surroundings]:
+def rooms_for(
+    coming: Iterable[Address], of: Callable[[str, Iterable[Address]], Surroundings] = Surroundings.of
+) -> dict[str, Surroundings]:
     """The surroundings of each language; what all languages share is shown in the default one."""
     addresses = tuple(coming)
-    rooms = {language: Surroundings.of(language, addresses) for language in languages()}
+    rooms = {language: of(language, addresses) for language in languages()}
     return rooms | {SHARED_LANGUAGE: rooms[settings.LANGUAGE_CODE]}

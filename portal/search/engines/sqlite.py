@@ -23,6 +23,14 @@ LOOKED_AT = {Place.NAMES: (SHORT, "names : (%s)"), Place.OUTLINE: (SHORT, "%s"),
 PADDED = "'^^' || {0}.word || '$$'"
 TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
+# What `scoped` asks of an entry, by its key. A row of entries is as long as its page; to read one for each entry that
+# holds a word would take longer than to weigh the words.
+SCOPES = """
+CREATE INDEX IF NOT EXISTS portal_entry_scopes ON portal_entry(id, language, country, kind, stage);
+"""
+DROP_SCOPES = """
+DROP INDEX IF EXISTS portal_entry_scopes;
+"""
 LETTERS = f"""
 CREATE VIRTUAL TABLE IF NOT EXISTS portal_word_letters USING fts5(letters, content='', tokenize='trigram');
 CREATE TRIGGER IF NOT EXISTS portal_word_comes AFTER INSERT ON portal_word BEGIN
@@ -48,12 +56,12 @@ class SQLite:
     """See Engine. A migration that changes an index must drop it first: what is there is left as it is."""
 
     def create(self, execute: Callable[[str], Any]) -> None:
-        for script in (*(_index(table, columns) for table, columns in TABLES.items()), LETTERS):
+        for script in (*(_index(table, columns) for table, columns in TABLES.items()), SCOPES, LETTERS):
             for statement in _statements(script):
                 execute(statement)
 
     def drop(self, execute: Callable[[str], Any]) -> None:
-        for script in (DROP_LETTERS, *map(_no_index, TABLES)):
+        for script in (DROP_LETTERS, DROP_SCOPES, *map(_no_index, TABLES)):
             for statement in _statements(script):
                 execute(statement)
 
@@ -99,11 +107,12 @@ def _found(table: str, match: str, scope: Scope, at_most: int) -> list[Outline]:
 @cache
 def _query(table: str, where: str) -> str:
     weights = ", ".join(str(WEIGHTS[column]) for column in TABLES[table])
+    # CROSS JOIN: what holds the words comes first, then what of that is in scope.
     # Only keys are sorted: what an entry says is long, and most entries are not among the best.
     return f"""
         SELECT found.id, found.kind, found.names, found.heads, found.gist FROM (
             SELECT entry.id AS key, bm25({table}, {weights}) AS badness
-            FROM {table} JOIN portal_entry entry ON entry.id = {table}.rowid
+            FROM {table} CROSS JOIN portal_entry entry INDEXED BY portal_entry_scopes ON entry.id = {table}.rowid
             WHERE {table} MATCH %s AND {where} ORDER BY badness, key LIMIT %s
         ) JOIN portal_entry found ON found.id = key ORDER BY badness, key
     """
