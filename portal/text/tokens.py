@@ -139,6 +139,10 @@ def _stemmer(name: str) -> Any:
 
 
 def _pairs(run: str, start: int) -> list[Token]:
-    if len(run) == 1:
-        return [Token(run, run, start, start + 1)]
-    return [Token(run[at : at + 2], run[at : at + 2], start + at, start + at + 2) for at in range(len(run) - 1)]
+    found = []
+    for at in range(max(len(run) - 1, 1)):
+        pair = run[at : at + 2]
+        # Some of these signs are written in two ways, as one or with a mark behind it.
+        word = folded(pair)
+        found.append(Token(word, word, start + at, start + at + len(pair)))
+    return found

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.text.tokens import LONGEST_WORD, STEMMERS, folded, spans, stem, stems, tokens
@@ -77,6 +77,8 @@ def test_a_code_is_one_word_however_it_is_written():
 
 
 @given(st.text(max_size=60))
+@example("ヾ")
+@example("がぎ゛")
 def test_words_stand_in_order_where_they_say_and_hold_no_blank(text):
     found = tokens(text, "en")
     assert [token.start for token in found] == sorted(token.start for token in found)
