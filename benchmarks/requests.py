@@ -24,7 +24,7 @@ PAGE = "/procedures/microdiscectomy/"
 SENTENCE = b"microdiscectomy"
 CONNECTIONS = (2, 16, 64)
 ROUNDS, SECONDS = 3, 4
-LIMIT, CACHED = "nginx, a file, identity", "Wagtail with wagtail-cache"
+CACHED = "Wagtail with wagtail-cache"
 
 
 def middle(runs: list[Run]) -> Run:

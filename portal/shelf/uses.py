@@ -49,16 +49,6 @@ class UsesQuerySet(models.QuerySet["Uses"]):
     def how(self, *names: str) -> Self:
         return self.filter(how__in=names)
 
-    def around(self, row: Any, *names: str) -> "list[tuple[str, Ref]]":
-        """What stands in one of these relations to a row, in either direction, in a stable order."""
-        ends = models.Q(user_language=row.language, user_kind=row.kind, user_slug=row.slug)
-        ends |= models.Q(user_language=row.language, used_kind=row.kind, used_slug=row.slug)
-        found = []
-        for use in self.how(*names).filter(ends).order_by("how", "user_kind", "user_slug", "used_kind", "used_slug"):
-            user, used = Ref(use.user_kind, use.user_slug), Ref(use.used_kind, use.used_slug)
-            found.append((use.how, used if user == Ref(row.kind, row.slug) else user))
-        return list(dict.fromkeys(found))
-
     def users(self) -> Iterable[Address]:
         """The distinct users, as (language, kind, slug), in a stable order."""
         columns = ("user_language", "user_kind", "user_slug")
